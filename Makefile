@@ -1,0 +1,84 @@
+# orgsim. Two commands to know: `make run` and `make test`; `make help` lists the rest.
+#
+# Everything is installed into VENV, which `make` makes by itself. PYTHON chooses the interpreter (3.11, 3.12 or 3.13).
+
+VENV ?= .venv
+PYTHON ?=
+SCENARIOS ?= scenarios/baseline.yaml scenarios/balanced-package.yaml
+ARGS ?=
+
+bin := $(VENV)/bin
+ready := $(VENV)/.ready
+ready_to_test := $(VENV)/.ready-to-test
+pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench docs clean
+
+help:  ## List the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s%s\n", $$1, $$2}' Makefile
+
+run: $(ready)  ## Compare the example scenarios: what would this policy change?
+	@$(bin)/orgsim compare $(SCENARIOS)
+
+test: $(ready_to_test)  ## Check style, types and imports, then run every test (ARGS="-k word" chooses)
+	@$(checks) \
+	[ -z "$$failed" ] || printf '\nFailed:%s. The tests follow.\n\n' "$$failed"; \
+	$(bin)/pytest $(ARGS) || failed="$$failed pytest"; \
+	[ -z "$$failed" ]
+
+lint: $(ready_to_test)  ## Check style, types and imports only
+	@$(checks) [ -z "$$failed" ]
+
+bench: $(ready)  ## Measure how fast the model runs on this machine
+	@$(bin)/python experiments/bench.py $(ARGS)
+
+docs: $(ready)  ## Write the pages that are made from the model itself
+	@$(bin)/python -m orgsim.report.reference
+
+clean:  ## Remove the virtual environment and what tools left behind
+	@[ ! -f $(VENV)/pyvenv.cfg ] || rm -rf $(VENV)
+	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find src tests dashboard experiments -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+# All three are run even if one fails; their names are then in $failed.
+define checks
+failed=; \
+$(bin)/ruff check . || failed="$$failed ruff"; \
+$(bin)/mypy || failed="$$failed mypy"; \
+$(bin)/lint-imports --no-logo || failed="$$failed lint-imports";
+endef
+
+# A stamp is younger than what it was installed from, so a second call has nothing to do.
+$(ready): pyproject.toml constraints.txt | $(bin)/pip
+	@echo "Installing orgsim into $(VENV); about a minute, once."
+	@$(pip) install -c constraints.txt -e .
+	@touch $@
+
+$(ready_to_test): pyproject.toml constraints.txt | $(bin)/pip
+	@echo "Installing orgsim and what its tests need into $(VENV); about a minute, once."
+	@$(pip) install -c constraints.txt -e '.[test]'
+	@touch $(ready) $@
+
+# pip is the last thing to come into a virtual environment: where it is, the environment is whole.
+$(bin)/pip:
+	@python=; \
+	for each in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
+	  if $$each -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then \
+	    python=$$each; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "orgsim needs Python 3.11, 3.12 or 3.13; tried: $(or $(PYTHON),python3 python3.13 python3.12 python3.11)." >&2; \
+	  echo "Install one, or name it: make run PYTHON=path/to/python3.12" >&2; exit 1; fi; \
+	if ! $$python -c 'import ensurepip, venv' 2>/dev/null; then \
+	  package=$$($$python -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "This Python cannot make virtual environments yet; installing the system's $$package."; \
+	    apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+	      apt-get -qq -y install --no-install-recommends $$package >/dev/null || exit 1; \
+	  else \
+	    echo "This Python cannot make virtual environments. On Debian or Ubuntu, first run:" >&2; \
+	    echo "    sudo apt-get install $$package" >&2; exit 1; fi; \
+	fi; \
+	[ ! -f $(VENV)/pyvenv.cfg ] || rm -rf $(VENV); \
+	$$python -m venv $(VENV)

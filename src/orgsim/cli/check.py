@@ -1,0 +1,92 @@
+"""`orgsim check`: are these scenario files right, and if not, where are they wrong?"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from orgsim.cli.shared import SCENARIO_HELP, JsonOption, Language, LanguageOption, catalogue, print_json, print_text
+from orgsim.core.parameters import ParameterSpace
+from orgsim.errors import InputError
+from orgsim.scenarios import Scenario, difference, load
+from orgsim.scenarios.resolve import place_of
+
+
+def check(
+    scenarios: Annotated[list[str], typer.Argument(help=SCENARIO_HELP, show_default=False)],
+    as_json: JsonOption = False,
+    lang: LanguageOption = Language.en,
+) -> None:
+    """Check scenario files without running them.
+
+    Each file gets one line: ok and how many values differ from its parent, or what is wrong, with file and line.
+    The exit code is 2 if any file is wrong.
+
+    \b
+    orgsim check baseline
+    orgsim check scenarios/*.yaml
+    """
+    space = catalogue()
+    reports = []
+    for given in scenarios:
+        try:
+            report = _good(given, load(given, space), space)
+        except InputError as error:
+            report = _bad(given, error)
+        reports.append(report)
+        if not as_json:
+            _tell(report, lang)
+    if as_json:
+        print_json(reports)
+    if not all(report["ok"] for report in reports):
+        raise typer.Exit(InputError.exit_code)
+
+
+def _good(given: str, scenario: Scenario, space: ParameterSpace) -> dict[str, object]:
+    parent = scenario.lineage[-2] if len(scenario.lineage) > 1 else None
+    return {
+        "scenario": given,
+        "file": scenario.file,
+        "ok": True,
+        "parent": parent,
+        "differing": _differing(scenario, space),
+        "fingerprint": scenario.fingerprint(),
+    }
+
+
+def _bad(given: str, error: InputError) -> dict[str, object]:
+    file = None if error.file is None else str(error.file)
+    return {
+        "scenario": given,
+        "file": file,
+        "ok": False,
+        "line": error.line,
+        "problem": error.problem,
+        "message": str(error),
+    }
+
+
+def _differing(scenario: Scenario, space: ParameterSpace) -> int:
+    """How many values differ from the parent; for a root, from the defaults."""
+    if len(scenario.files) > 1:
+        parent = load(scenario.files[-2], space)
+        return len({(change.parameter, change.kind) for change in difference(parent, scenario, space)})
+    named = (*scenario.today, *scenario.assumptions)
+    default = space.defaults()
+    differ = {(s.parameter, s.kind) for s in named if s.value != default[place_of(space, s.parameter, s.kind)]}
+    return len(differ | {(s.parameter, s.kind) for s in scenario.schedule})
+
+
+def _tell(report: dict[str, object], lang: Language) -> None:
+    if not report["ok"]:
+        print(report["message"], file=sys.stderr, flush=True)
+        return
+    count, parent = report["differing"], report["parent"]
+    values = "value differs" if count == 1 else "values differ"
+    if parent is None:
+        words = lang.say(f"ok, {count} {values} from the default", f"正确，{count} 个取值与默认值不同")
+    else:
+        words = lang.say(f"ok, {count} {values} from {parent}", f"正确，{count} 个取值与上级情景 {parent} 不同")
+    print_text(f"{report['file']}: {words}")

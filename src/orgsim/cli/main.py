@@ -1,0 +1,109 @@
+"""`orgsim`: the verbs, and the promise that a person's mistake ends in one sentence."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+import orgsim
+from orgsim.cli import check, diff, parameters, schema, show
+from orgsim.cli.shared import end_of_pipe, print_text
+from orgsim.errors import OrgsimError
+
+VERBS: list[Callable[..., None]] = [
+    check.check,
+    show.show,
+    diff.diff,
+    parameters.parameters,
+    schema.schema,
+]
+"""Verbs in the order of the help page. A verb imports what is heavy inside its function: `check` must be quick."""
+
+HELP = """What public policy does to social organizations and the people who work in them.
+
+\b
+Look around
+  orgsim parameters --levers            what a policymaker can set, with units and ranges
+  orgsim show baseline                  what the baseline assumes, and which line said so
+\b
+Write a scenario: a file my.yaml such as
+  extends: baseline
+  start: 2026-01
+  set:
+    contracts.duration: 36 months
+\b
+Check it, and see what it changes
+  orgsim check my.yaml
+  orgsim diff baseline my.yaml
+
+Every verb explains itself: orgsim check --help. 加 --lang zh 以中文显示。
+"""
+
+app = typer.Typer(
+    name="orgsim",
+    help=HELP,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def _bare(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    if version:
+        print_text(f"orgsim {orgsim.__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print_text(context.get_help())
+
+
+for verb in VERBS:
+    app.command()(verb)
+
+
+def main() -> None:
+    """Console entry point: every failure on purpose is one sentence on stderr with its exit code.
+
+    2 for a person's mistake, 1 where the machine failed, 130 after Ctrl-C, 141 where the reader of a pipe has gone.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Chinese still gets its table
+    try:
+        app(prog_name="orgsim")
+    except OrgsimError as error:
+        _end(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        _end("stopped", 130)
+    except BrokenPipeError:
+        end_of_pipe()
+    except MemoryError:
+        _end("this machine has too little memory for that; try fewer replications or organizations", 1)
+    except OSError as error:
+        _end(_machine(error), 1)
+
+
+def _end(sentence: str, code: int) -> None:
+    print(sentence, file=sys.stderr)
+    sys.exit(code)
+
+
+def _machine(error: OSError) -> str:
+    """What the machine would not do, in words."""
+    where = f" {error.filename}" if error.filename else ""
+    if error.errno == errno.ENOSPC:
+        return f"the disk is full; nothing more could be written{' to' + where if where else ''}"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"no permission to use{where or ' a file'}"
+    return f"the machine refused: {error.strerror or error}{where}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What the model is written in: rules, draws, columns, phases. It knows nothing of organizations."""

@@ -1,0 +1,45 @@
+"""How rows come to be and cease: the same code whichever engine asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from orgsim.core.draws import descend
+
+
+def place(
+    moment: Any,
+    key: Any,
+    parent_present: Any,
+    parent_id: Any,
+    parent_count: Any,
+    present: Any,
+    newborn: Any,
+    ids: Any,
+    link: Any,
+) -> None:
+    """Put each parent's newborn rows into free rows of one replication; the caller has made room.
+
+    Which row a newborn takes is of no consequence: its id, and so its luck, comes from parent, month and ordinal.
+    """
+    newborn[:] = False
+    free = 0
+    for parent in range(parent_present.shape[0]):
+        if not parent_present[parent]:
+            continue
+        for ordinal in range(int(parent_count[parent])):
+            while present[free]:
+                free += 1
+            present[free] = True
+            newborn[free] = True
+            link[free] = parent
+            ids[free] = descend(parent_id[parent], moment, np.uint64(ordinal), key)
+
+
+def remove(present: Any, when: Any) -> None:
+    """Rows of one replication whose flag holds are no more."""
+    for row in range(present.shape[0]):
+        if present[row] and when[row]:
+            present[row] = False

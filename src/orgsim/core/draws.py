@@ -1,0 +1,67 @@
+"""Chance as a pure function of seed, replication, decision, month and entity.
+
+There is no generator and so no state: nothing to save, skip or leak. Two policies that ask the same question about
+the same organization in the same month meet the same luck, whatever else has happened in between.
+
+Philox-4x32-10: Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3", SC'11.
+Counter = (id low, id high, month, decision); key = (seed, replication); 52 bits of the answer become the uniform.
+Inlined by numba itself, the ten rounds run on four draws at once; left to the linker they do not (4 against 18 ns).
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2s
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+MONTH_ZERO = 1 << 20
+"""Added to a month, so that the months before the start are positive too."""
+
+
+def draw_key(name: str) -> int:
+    """32-bit key of a decision named `mechanism.rule.u_name`; collisions are refused where rules are collected."""
+    return int.from_bytes(blake2s(name.encode(), digest_size=4).digest(), "little")
+
+
+@njit(nogil=True, inline="always")
+def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
+    """Ten rounds of Philox-4x32 on numpy `uint64` words that hold 32 bits each; four words of 32 bits."""
+    mask = np.uint64(0xFFFFFFFF)
+    shift = np.uint64(32)
+    for _ in range(10):
+        p0 = np.uint64(0xD2511F53) * c0
+        p1 = np.uint64(0xCD9E8D57) * c2
+        c0, c1, c2, c3 = (p1 >> shift) ^ c1 ^ k0, p1 & mask, (p0 >> shift) ^ c3 ^ k1, p0 & mask
+        k0 = (k0 + np.uint64(0x9E3779B9)) & mask
+        k1 = (k1 + np.uint64(0xBB67AE85)) & mask
+    return c0, c1, c2, c3
+
+
+@njit(nogil=True, inline="always")
+def uniform(seed: Any, replication: Any, draw: Any, month: Any, entity: Any) -> Any:
+    """Uniform on the open interval (0, 1); all arguments are numpy `uint64`, `month` counted from `MONTH_ZERO`."""
+    c0, c1, _, _ = philox(entity & np.uint64(0xFFFFFFFF), entity >> np.uint64(32), month, draw, seed, replication)
+    bits = ((c0 >> np.uint64(6)) << np.uint64(26)) | (c1 >> np.uint64(6))
+    return (np.float64(np.int64(bits)) + 0.5) * 2.220446049250313e-16
+
+
+@njit(nogil=True)
+def descend(parent: Any, month: Any, ordinal: Any, draw: Any) -> Any:
+    """A newborn's lasting id: a hash of what caused it – parent, month, ordinal – never a counter."""
+    c0, c1, _, _ = philox(parent & np.uint64(0xFFFFFFFF), parent >> np.uint64(32), month, draw, ordinal, np.uint64(7))
+    return (c1 << np.uint64(32)) | c0
+
+
+@njit(nogil=True)
+def _one_uniform(seed: Any, replication: Any, draw: Any, month: Any, entity: Any) -> Any:
+    return uniform(seed, replication, draw, month, entity)
+
+
+def one_uniform(seed: int, replication: int, draw: int, month: int, entity: int) -> float:
+    """The uniform of one decision, for interpreted use; the very bits a compiled kernel draws."""
+    word = np.uint64
+    return float(
+        _one_uniform(word(seed), word(replication), word(draw), word(month + MONTH_ZERO), word(entity))
+    )

@@ -1,0 +1,1 @@
+"""Engines walk the schedule: over columns, over agents, or over both at once, comparing."""

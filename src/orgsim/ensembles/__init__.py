@@ -1,0 +1,6 @@
+"""Many replications of one or several scenarios, run and compared."""
+
+from orgsim.ensembles.compare import Comparison, compare
+from orgsim.ensembles.run import Run, simulate
+
+__all__ = ["Comparison", "Run", "compare", "simulate"]

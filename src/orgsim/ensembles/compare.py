@@ -1,0 +1,119 @@
+"""Compares scenarios replication by replication: the same luck under each, so that what differs is policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from orgsim.ensembles.run import EngineName, Report, Run, simulate
+from orgsim.errors import InputError
+from orgsim.scenarios import Scenario, load
+
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A baseline and other scenarios, run on common random numbers."""
+
+    baseline: Run
+    others: tuple[Run, ...]
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        return (self.baseline, *self.others)
+
+    @cached_property
+    def values(self) -> pd.DataFrame:
+        """One row a scenario, outcome, stratum and replication."""
+        return pd.concat(
+            [run.outcomes().assign(scenario=run.scenario.name) for run in self.runs], ignore_index=True
+        )
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row a scenario, outcome and stratum, differences against the baseline.
+
+        Columns: scenario, outcome, unit, stratum, value, low, high, difference, difference_low, difference_high,
+        unpaired_width, replications. `low` and `high` bound the mean with 95 % confidence over replications (t); the
+        difference is paired: scenario minus baseline in the same replication. `unpaired_width` is how wide the
+        interval of the difference would be without common random numbers.
+        """
+        keys = ["outcome", "stratum"]
+        wide = self.values.pivot_table(
+            index=keys, columns=["scenario", "replication"], values="value", dropna=False, sort=False, observed=False
+        )
+        units = self.values.drop_duplicates(keys).set_index(keys)["unit"].reindex(wide.index)
+        base = wide[self.baseline.scenario.name]
+        frames = []
+        for run in self.runs:
+            here = wide[run.scenario.name]
+            value, half = _mean_and_half(here)
+            frame = pd.DataFrame(
+                {
+                    "scenario": run.scenario.name,
+                    "unit": units,
+                    "value": value,
+                    "low": value - half,
+                    "high": value + half,
+                    "replications": here.notna().sum(axis=1),
+                }
+            )
+            if run is not self.baseline:
+                difference, reach = _mean_and_half(here - base)
+                frame["difference"] = difference
+                frame["difference_low"] = difference - reach
+                frame["difference_high"] = difference + reach
+                frame["unpaired_width"] = 2.0 * np.hypot(half, _mean_and_half(base)[1])
+            frames.append(frame.reset_index())
+        order = [
+            "scenario", "outcome", "unit", "stratum", "value", "low", "high",
+            "difference", "difference_low", "difference_high", "unpaired_width", "replications",
+        ]  # fmt: skip
+        return pd.concat(frames, ignore_index=True).reindex(columns=order)
+
+
+def _mean_and_half(values: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Mean over columns and half the width of its confidence interval; NaN where fewer than two are known."""
+    count = values.notna().sum(axis=1)
+    mean = values.mean(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        error = values.std(axis=1, ddof=1) / np.sqrt(count)
+    return mean, error * stats.t.ppf(0.5 + LEVEL / 2.0, np.maximum(count - 1, 1))
+
+
+def compare(
+    baseline: Scenario | str | Path,
+    *others: Scenario | str | Path,
+    replications: int | Sequence[int] = 64,
+    seed: int = 1,
+    months: int | None = None,
+    engine: EngineName = "columns",
+    workers: int | None = None,
+    report: Report | None = None,
+) -> Comparison:
+    """Run a baseline and other scenarios on the same replications.
+
+    Raises `InputError` if two scenarios share a name or their horizons differ (give `months` to settle it).
+    """
+    chosen = [load(item) if isinstance(item, (str, Path)) else item for item in (baseline, *others)]
+    names = [scenario.name for scenario in chosen]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError(f"two scenarios are called '{twice}'; give each file its own name")
+    horizons = {scenario.months for scenario in chosen}
+    if months is None and len(horizons) > 1:
+        raise InputError(f"the scenarios run for {' and '.join(map(str, sorted(horizons)))} months; choose with --months")
+    runs = [
+        simulate(
+            scenario, replications=replications, seed=seed, months=months, engine=engine, workers=workers, report=report
+        )
+        for scenario in chosen
+    ]
+    return Comparison(runs[0], tuple(runs[1:]))

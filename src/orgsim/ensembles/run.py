@@ -1,0 +1,146 @@
+"""Runs one scenario: burn-in, policy months, recording, on all cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from orgsim.core.compile import Compiled, Progress, compile_model
+from orgsim.core.registry import Model
+from orgsim.engines.agents import AgentsEngine
+from orgsim.engines.both import BothEngines
+from orgsim.engines.columns import ColumnsEngine
+from orgsim.ensembles.burn_in import WORLDS
+from orgsim.errors import InputError
+from orgsim.outcomes.catalogue import outcome_table
+from orgsim.outcomes.recorder import Recorder, Recording, join
+from orgsim.scenarios import ParameterTable, Population, Scenario, load, resolve
+from orgsim.schedule import model as package_model
+
+EngineName = Literal["columns", "agents", "both"]
+BLOCK = 4
+"""Replications stepped together: enough to spread the cost of a call, few enough to stay in the cache."""
+Report = Callable[[str, int, int], None]
+"""Called with (what, done, all) while something long goes on."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A scenario that has been run: what was recorded and what determined it."""
+
+    scenario: Scenario
+    table: ParameterTable
+    seed: int
+    months: int
+    recording: Recording
+
+    @property
+    def replications(self) -> int:
+        return len(self.recording.replications)
+
+    def outcomes(self) -> pd.DataFrame:
+        """One row an outcome, stratum and replication: columns outcome, stratum, unit, replication, value."""
+        return outcome_table(self.recording)
+
+
+def simulate(
+    scenario: Scenario | str | Path,
+    *,
+    replications: int | Sequence[int] = 64,
+    seed: int = 1,
+    months: int | None = None,
+    engine: EngineName = "columns",
+    workers: int | None = None,
+    report: Report | None = None,
+) -> Run:
+    """Run a scenario.
+
+    `scenario` is a loaded scenario, a file or a shipped name; `replications` a number or chosen replication numbers
+    (a replication is the same alone and in company); `months` overrides the scenario's horizon; `engine` "agents"
+    asks every row in turn, "both" also compares them. `workers` threads share the blocks (all cores by default).
+    Raises `InputError` for what cannot be run.
+    """
+    chosen = load(scenario) if isinstance(scenario, (str, Path)) else scenario
+    numbers = _numbers(replications)
+    if not 0 <= seed < 2**32:
+        raise InputError(f"the seed is a whole number from 0 to {2**32 - 1}, not {seed}")
+    table = resolve(chosen, months=months)
+    model, compiled = ready(report)
+    size = BLOCK if engine == "columns" else 1
+    workers = workers or os.cpu_count() or 1
+    size = max(1, min(size, -(-len(numbers) // workers)))
+    blocks = [numbers[at : at + size] for at in range(0, len(numbers), size)]
+    done = 0
+
+    def run(block: NDArray[np.uint64]) -> Recording:
+        nonlocal done
+        part = run_block(model, compiled, table, chosen.population, seed, block, engine)
+        done += len(block)
+        if report:
+            report(chosen.name, done, len(numbers))
+        return part
+
+    if workers == 1 or len(blocks) == 1:
+        parts = [run(block) for block in blocks]
+    else:
+        with ThreadPoolExecutor(workers) as pool:
+            parts = list(pool.map(run, blocks))
+    return Run(chosen, table, seed, table.months, join(parts))
+
+
+def run_block(
+    model: Model,
+    compiled: Compiled,
+    table: ParameterTable,
+    population: Population,
+    seed: int,
+    replications: NDArray[np.uint64],
+    engine: EngineName = "columns",
+) -> Recording:
+    """Run some replications together and record them."""
+    world = WORLDS.get(model, compiled, table, population, seed, replications)
+    stepper: ColumnsEngine | AgentsEngine | BothEngines
+    if engine == "columns":
+        stepper = ColumnsEngine(world, compiled)
+    else:
+        stepper = (AgentsEngine if engine == "agents" else BothEngines)(world, compiled)
+    recorder = Recorder(world, table.months)
+    recorder.keep()
+    for month in range(table.months):
+        stepper.parameters[:] = table.at(month)
+        stepper.step()
+        recorder.keep()
+    return recorder.recording()
+
+
+def ready(report: Report | None = None) -> tuple[Model, Compiled]:
+    """The package's model, compiled; the first call on a machine takes about a minute and says so."""
+    global _READY
+    if _READY is None:
+        model = package_model()
+        progress: Progress | None = None
+        if report:
+            progress = lambda done, total: report("compiling the model, once", done, total)  # noqa: E731
+        _READY = model, compile_model(model, progress)
+    return _READY
+
+
+_READY: tuple[Model, Compiled] | None = None
+
+
+def _numbers(replications: int | Sequence[int]) -> NDArray[np.uint64]:
+    if isinstance(replications, int):
+        if not 1 <= replications <= 1_000_000:
+            raise InputError(f"replications is a whole number from 1 to 1,000,000, not {replications}")
+        return np.arange(replications, dtype=np.uint64)
+    if not len(replications) or min(replications) < 0 or max(replications) >= 2**32:
+        raise InputError("name at least one replication, each from 0 to 4,294,967,295")
+    return np.array(replications, dtype=np.uint64)

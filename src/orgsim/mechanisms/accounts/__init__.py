@@ -1,0 +1,1 @@
+"""Accounts: the only owner of cash. Every month Δcash = receipts − outlays, for each organization."""

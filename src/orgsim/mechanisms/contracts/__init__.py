@@ -1,0 +1,1 @@
+"""Contracts: calls, applications, awards, delivery, late payment, and what communities buy themselves."""

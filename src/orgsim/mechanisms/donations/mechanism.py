@@ -1,0 +1,5 @@
+"""The match that all gifts together would earn."""
+
+from orgsim.core.declare import Total
+
+TOTALS = (Total("sector", "match_claims", of="organization", via="sector", value="match_claim", unit="CNY"),)

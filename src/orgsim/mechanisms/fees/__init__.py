@@ -1,0 +1,1 @@
+"""Fees, dues and trading: what members and customers pay."""

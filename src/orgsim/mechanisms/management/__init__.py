@@ -1,0 +1,1 @@
+"""Management: how well an organization is run inside."""

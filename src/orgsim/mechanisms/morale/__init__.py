@@ -1,0 +1,1 @@
+"""Morale: satisfaction, aspiration, burnout and passion of each person, and what their organization lends them."""

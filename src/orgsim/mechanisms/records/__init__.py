@@ -1,0 +1,1 @@
+"""Records: where an organization or person is counted, and the yes/no questions the counts ask."""

@@ -1,0 +1,1 @@
+"""Subsidy: public money without a delivery to match; it counts towards dependence."""

@@ -1,0 +1,251 @@
+"""Supervision: who is found out and by whom, what follows, what is rewarded, and what the archive remembers."""
+
+from __future__ import annotations
+
+from math import floor
+
+from orgsim.core.numerics import clip, power
+from orgsim.core.rule import initial, rule
+from orgsim.core.units import SD, Code, Count, Flag, Hazard, Index, Money, Months, Points, Probability, Ratio, Share
+from orgsim.core.units import Uniform
+
+
+@rule("sector")
+def inspection_hazard(
+    inspection_rate: Probability, daily_management: Share, dual_management: Code, daily_gain: Ratio, gate_cost: Ratio
+) -> Hazard:
+    """Chance of a random inspection this month: effort moves from the gate to daily life, or the other way."""
+    monthly = 1.0 - power(1.0 - inspection_rate, 1.0 / 12.0)
+    return monthly * (1.0 + daily_gain * daily_management) * (gate_cost if dual_management == 1 else 1.0)
+
+
+@rule("sector")
+def other_detection(
+    public_channel: Share,
+    media: Share,
+    third_party: Share,
+    evaluator_paid_centrally: Code,
+    tip_hazard: Hazard,
+    media_hazard: Hazard,
+    third_party_hazard: Hazard,
+    internal_hazard: Hazard,
+    truth_paid_by_auditee: Share,
+    truth_paid_centrally: Share,
+) -> Hazard:
+    """Monthly hazard of a violator to be found by tips, press, third-party evaluation or its own books."""
+    truth = truth_paid_centrally if evaluator_paid_centrally == 1 else truth_paid_by_auditee
+    return (
+        public_channel * tip_hazard + media * media_hazard + third_party * third_party_hazard * truth + internal_hazard
+    )
+
+
+@rule("sector")
+def base_detection(inspection_hazard: Hazard, other_detection: Hazard, inspection_power: Probability) -> Probability:
+    """Chance of a violator to be found within a year, all channels together."""
+    return 1.0 - power(1.0 - inspection_hazard * inspection_power - other_detection, 12.0)
+
+
+@initial("organization")
+def starting_perceived_detection(sector__base_detection: Probability) -> Probability:
+    """Starts at the truth."""
+    return sector__base_detection
+
+
+@rule("organization")
+def inspected(active: Flag, registered: Flag, sector__inspection_hazard: Hazard, u_inspected: Uniform) -> Flag:
+    """Has the inspectors in this month."""
+    return active and registered and u_inspected < sector__inspection_hazard
+
+
+@rule("organization")
+def found_by(
+    active: Flag,
+    procedural_breach: Flag,
+    serious_misconduct: Flag,
+    inspected: Flag,
+    inspection_power: Probability,
+    sector__other_detection: Hazard,
+    public_channel: Share,
+    media: Share,
+    tip_hazard: Hazard,
+    media_hazard: Hazard,
+    internal_hazard: Hazard,
+    u_inspection: Uniform,
+    u_channel: Uniform,
+) -> Code:
+    """Channel that finds a violation this month: 0 none, 1 inspection, 2 tip, 3 press, 4 own books, 5 evaluator."""
+    if not active or not (procedural_breach or serious_misconduct):
+        return 0
+    if inspected and u_inspection < inspection_power:
+        return 1
+    if u_channel >= sector__other_detection:
+        return 0
+    edge = public_channel * tip_hazard
+    if u_channel < edge:
+        return 2
+    edge += media * media_hazard
+    if u_channel < edge:
+        return 3
+    edge += internal_hazard
+    return 4 if u_channel < edge else 5
+
+
+@rule("organization")
+def sanctioned(found_by: Code, sanction_credibility: Probability, u_sanctioned: Uniform) -> Flag:
+    """A violation that was found is also sanctioned."""
+    return found_by > 0 and u_sanctioned < sanction_credibility
+
+
+@rule("organization")
+def strikes(strikes: Ratio, sanctioned: Flag, strike_months: Months) -> Ratio:
+    """Weight of past sanctions; it fades."""
+    return strikes * (1.0 - 1.0 / strike_months) + (1.0 if sanctioned else 0.0)
+
+
+@rule("organization")
+def list_months(list_months: Months, sanctioned: Flag, serious_misconduct: Flag, strikes: Ratio, list_term: Months) -> Months:
+    """Months left on the abnormal list: for serious misconduct, or for a repeated breach."""
+    if sanctioned and (serious_misconduct or strikes > 1.5):
+        return list_term
+    return max(0.0, list_months - 1.0)
+
+
+@rule("organization")
+def revoked(
+    sanctioned: Flag, serious_misconduct: Flag, strikes: Ratio, registered: Flag, revocation: Probability, u_revoked: Uniform
+) -> Flag:
+    """Loses its registration: for serious misconduct found again, sometimes at the first time."""
+    if not sanctioned or not serious_misconduct or not registered:
+        return False
+    return u_revoked < (1.0 if strikes > 2.2 else revocation)
+
+
+@rule("organization")
+def listed(list_months: Months) -> Flag:
+    """Stands on the abnormal list: no calls, no subsidy."""
+    return list_months > 0.0
+
+
+@rule("organization")
+def fine_due(sanctioned: Flag, serious_misconduct: Flag, fine: Money, mild_fine: Share) -> Money:
+    """Fine to be paid next month; a mere breach of procedure costs a part of it."""
+    if not sanctioned:
+        return 0.0
+    return fine if serious_misconduct else fine * mild_fine
+
+
+@rule("organization")
+def perceived_detection(
+    perceived_detection: Probability,
+    found_by: Code,
+    sector__base_detection: Probability,
+    learning: Probability,
+    forgetting: Hazard,
+) -> Probability:
+    """Chance per year of being found, as the organization sees it: being found teaches, time blurs.
+
+    Being inspected and found clean teaches nothing (Advani et al. 2023).   governance.md 2.5
+    """
+    if found_by > 0:
+        return perceived_detection + learning * (1.0 - perceived_detection)
+    return perceived_detection + forgetting * (sector__base_detection - perceived_detection)
+
+
+@initial("organization")
+def starting_archive_score(management: Index, quality: Index, credibility: Index, score_spread: Points) -> Points:
+    """Starts at what the archive would say today."""
+    return 600.0 + score_spread * (
+        0.66 * (management - 0.5) / 0.15 + 0.73 * (quality - 0.5) / 0.15 + 0.2 * (credibility - 0.5) / 0.15
+    )
+
+
+@rule("organization")
+def archive_score(
+    archive_score: Points,
+    management: Index,
+    quality: Index,
+    credibility: Index,
+    sanctioned: Flag,
+    score_spread: Points,
+    memory: Months,
+    sanction_points: Points,
+) -> Points:
+    """Score in the credit archive, 0 to 1,000: governance .39, performance .43, standing .12 of it; it remembers."""
+    now = 600.0 + score_spread * (
+        0.66 * (management - 0.5) / 0.15 + 0.73 * (quality - 0.5) / 0.15 + 0.2 * (credibility - 0.5) / 0.15
+    )
+    score = archive_score + (now - archive_score) / memory
+    if sanctioned:
+        score -= sanction_points
+    return clip(score, 0.0, 1000.0)
+
+
+@initial("organization")
+def starting_rating_months(u_rating: Uniform, registered: Flag, rated_share: Share, age: Months) -> Months:
+    """Months a rating has left on entering the model; most have none."""
+    if not registered or age < 24.0 or u_rating >= rated_share:
+        return 0.0
+    return 60.0 * u_rating / rated_share
+
+
+@initial("organization")
+def starting_rating(rating_months: Months, archive_score: Points) -> Count:
+    """Rating held on entering the model, 0 to 5 A."""
+    return floor(clip((archive_score - 400.0) / 100.0, 1.0, 5.0)) if rating_months > 0.0 else 0.0
+
+
+@rule("organization")
+def rating_months(
+    rating_months: Months,
+    registered: Flag,
+    active: Flag,
+    listed: Flag,
+    age: Months,
+    application: Hazard,
+    archive_score: Points,
+    validity: Months,
+    credit_archive: Share,
+    archive_pull: Ratio,
+    u_application: Uniform,
+) -> Months:
+    """Months until the rating lapses; who scores well enough applies, the more so as the archive binds."""
+    if listed or not active:
+        return 0.0
+    if rating_months > 1.0:
+        return rating_months - 1.0
+    ready = registered and age >= 24.0 and archive_score >= 600.0
+    return validity if ready and u_application < application * (1.0 + archive_pull * credit_archive) else 0.0
+
+
+@rule("organization")
+def rating(rating: Count, rating_months: Months, archive_score: Points, validity: Months) -> Count:
+    """Rating in A, 0 to 5: set when applied for, kept while valid."""
+    if rating_months <= 0.0:
+        return 0.0
+    if rating_months == validity:
+        return floor(clip((archive_score - 400.0) / 100.0, 1.0, 5.0))
+    return rating
+
+
+@rule("organization")
+def reward_receipt(active: Flag, rating: Count, listed: Flag, reward: Money) -> Money:
+    """Reward paid this month to organizations rated 3A or better and in good standing."""
+    return reward / 12.0 if active and not listed and rating >= 3.0 else 0.0
+
+
+@rule("organization")
+def supervision_cost(
+    active: Flag,
+    inspected: Flag,
+    headcount: Count,
+    professional_supervision: SD,
+    third_party: Share,
+    inspection_price: Money,
+    supervision_price: Money,
+    evaluation_price: Money,
+) -> Money:
+    """Public cost of inspections, professional supervision and evaluation this month."""
+    cost = inspection_price if inspected else 0.0
+    if active:
+        cost += (headcount * professional_supervision * supervision_price + third_party * evaluation_price) / 12.0
+    return cost

@@ -1,0 +1,1 @@
+"""Turnover: who leaves, and for where."""

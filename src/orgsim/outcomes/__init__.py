@@ -1,0 +1,1 @@
+"""What is reported: recorded sums, the outcomes made of them, survival curves."""

@@ -1,0 +1,104 @@
+"""Keeps the month's sums over strata while a world is stepped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from orgsim.core.columns import World
+from orgsim.mechanisms.records.mechanism import CASH_BINS, INCOME_BINS, LONGEST, STRATA
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Recording:
+    """Sums of a block of replications.
+
+    `measures[name]` has shape (replications, months + 1, strata): entry 0 is the month before the start, so a stock
+    at the start is entry 0 and a flow of month t is entry t + 1. `cash` and `income` count organizations by bin at
+    the start and each later year's end, shape (replications, years + 1, strata, bins). `spells` count by length:
+    people's spells that ended or are open, entrants that closed or are open, shape (replications, lengths).
+    """
+
+    replications: NDArray[np.uint64]
+    months: int
+    measures: dict[str, Floats]
+    cash: Floats
+    income: Floats
+    spells: dict[str, Floats]
+
+    def flow(self, name: str, strata: NDArray[np.bool_]) -> Floats:
+        """Monthly values over chosen strata, months 0 to the end, shape (replications, months)."""
+        chosen: Floats = self.measures[name][:, 1:, strata].sum(axis=2)
+        return chosen
+
+    def stock(self, name: str, strata: NDArray[np.bool_]) -> Floats:
+        """Like `flow`, with the month before the start first, shape (replications, months + 1)."""
+        chosen: Floats = self.measures[name][:, :, strata].sum(axis=2)
+        return chosen
+
+
+class Recorder:
+    """Fills a `Recording`; call `keep` once before the first month and once after each."""
+
+    def __init__(self, world: World, months: int) -> None:
+        self.world = world
+        self.months = months
+        count = len(world.replications)
+        self.names = [name for name in world.model.columns["stratum"]]
+        self.sums = np.zeros((len(self.names), months + 1, count, STRATA))
+        years = months // 12 + 1
+        self.cash = np.zeros((years, count, STRATA * CASH_BINS))
+        self.income = np.zeros((years, count, STRATA * INCOME_BINS))
+        self.ended = np.zeros((count, LONGEST))
+        self.closed = np.zeros((count, LONGEST))
+        self.at = 0
+
+    def keep(self) -> None:
+        """Take down the world's current month."""
+        table = self.world["stratum"]
+        for number, name in enumerate(self.names):
+            self.sums[number, self.at] = table[name]
+        if self.at % 12 == 0:
+            self.cash[self.at // 12] = self.world["cash_bin"]["holders"]
+            self.income[self.at // 12] = self.world["income_bin"]["earners"]
+        if self.at > 0:
+            spells, ages = self.world["spell_bin"], self.world["age_bin"]
+            self.ended += spells["spells_ended"]
+            self.ended += spells["spells_cut"]
+            self.closed += ages["entrants_closed"]
+        self.at += 1
+
+    def recording(self) -> Recording:
+        """What was kept."""
+        count = len(self.world.replications)
+        return Recording(
+            replications=self.world.replications,
+            months=self.months,
+            measures={name: self.sums[n].transpose(1, 0, 2) for n, name in enumerate(self.names)},
+            cash=self.cash.transpose(1, 0, 2).reshape(count, -1, STRATA, CASH_BINS),
+            income=self.income.transpose(1, 0, 2).reshape(count, -1, STRATA, INCOME_BINS),
+            spells={
+                "staff_ended": self.ended,
+                "staff_open": np.asarray(self.world["spell_bin"]["spells_open"], np.float64).copy(),
+                "entrants_closed": self.closed,
+                "entrants_open": np.asarray(self.world["age_bin"]["entrants_open"], np.float64).copy(),
+            },
+        )
+
+
+def join(parts: Sequence[Recording]) -> Recording:
+    """Recordings of several blocks as one, in the order given."""
+    first = parts[0]
+    return Recording(
+        replications=np.concatenate([p.replications for p in parts]),
+        months=first.months,
+        measures={name: np.concatenate([p.measures[name] for p in parts]) for name in first.measures},
+        cash=np.concatenate([p.cash for p in parts]),
+        income=np.concatenate([p.income for p in parts]),
+        spells={name: np.concatenate([p.spells[name] for p in parts]) for name in first.spells},
+    )

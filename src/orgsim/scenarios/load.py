@@ -1,0 +1,135 @@
+"""From files to a `Scenario`: read the file, then its parents, root first, and let each child have its say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from orgsim.core.calendar import date_of, month_index
+from orgsim.core.parameters import ParameterSpace
+from orgsim.errors import InputError
+from orgsim.scenarios.document import Dated, Document, read_document
+from orgsim.scenarios.find import find, find_parent
+from orgsim.scenarios.nodes import Word
+from orgsim.scenarios.read import parse, read
+from orgsim.scenarios.scenario import ORGANIZATIONS, Population, Scenario, Setting, Step
+
+DEEPEST_LINEAGE = 20
+MONTHS, BURN_IN = 120, 24
+_Key = tuple[str, str | None]
+
+
+def load(path_or_name: str | Path, space: ParameterSpace | None = None) -> Scenario:
+    """The scenario in a file, or of a name such as `baseline`, with everything its parents say.
+
+    `space` is the catalogue it is checked against, by default that of all mechanisms. Raises InputError with one
+    sentence – file, line, what is wrong, what would be right – for the first mistake in the file or its parents.
+    """
+    space = default_space() if space is None else space
+    path = find(path_or_name)
+    return _with_parents(read_document(read(path), space), path, space)
+
+
+def load_text(text: str, space: ParameterSpace | None = None, name: str = "scenario") -> Scenario:
+    """Like `load`, for the words of a scenario that is in no file yet; its parent must be a shipped one."""
+    space = default_space() if space is None else space
+    return _with_parents(read_document(parse(text, name), space), None, space)
+
+
+def default_space() -> ParameterSpace:
+    """The catalogue of all mechanisms."""
+    from orgsim import mechanisms  # read only where it is wanted: it takes a while, and imports nothing otherwise
+
+    return mechanisms.space()
+
+
+def _with_parents(document: Document, path: Path | None, space: ParameterSpace) -> Scenario:
+    lineage = [document]
+    seen = [] if path is None else [path.resolve()]
+    while (parent := lineage[-1].extends) is not None:
+        path = find_parent(parent, path)
+        if path.resolve() in seen:
+            first = seen.index(path.resolve())
+            loop = " → ".join([one.stem for one in seen[first:]] + [path.stem])
+            raise parent.error(f"these scenarios extend each other in a loop: {loop}")
+        if len(lineage) == DEEPEST_LINEAGE:
+            raise parent.error(f"more than {DEEPEST_LINEAGE} scenarios extend one another; shorten the lineage")
+        seen.append(path.resolve())
+        lineage.append(read_document(read(path), space))
+    return _merged(lineage[::-1])
+
+
+def _merged(lineage: Sequence[Document]) -> Scenario:
+    """One scenario from its files, root first: what a child says replaces what its parents said."""
+    start: Word | None = None
+    months, burn_in, population = MONTHS, BURN_IN, Population()
+    levers: dict[_Key, Setting] = {}
+    assumptions: dict[_Key, Setting] = {}
+    schedule: list[Dated] = []
+    for document in lineage:
+        start = document.start or start
+        if start is None:
+            raise InputError("a scenario that extends nothing says when it starts: start: 2026-01", file=document.file)
+        months = months if document.months is None else document.months
+        burn_in = burn_in if document.burn_in is None else document.burn_in
+        funders = population.funders if document.funders is None else document.funders
+        population = Population(funders, {**population.organizations, **document.organizations})
+        _check_horizon(document.dated, start.text, months)
+        schedule = _rescheduled(schedule, document)
+        levers |= {(s.parameter, s.kind): s for s in document.settings}
+        assumptions |= {(s.parameter, s.kind): s for s in document.assumptions}
+    assert start is not None, "the root has been checked"
+    last = lineage[-1]
+    return Scenario(
+        name=last.name,
+        file=last.file,
+        title=last.title,
+        question=last.question,
+        lineage=tuple(d.name for d in lineage),
+        start=start.text,
+        months=months,
+        burn_in=burn_in,
+        population=Population(population.funders, {k: population.organizations[k] for k in ORGANIZATIONS}),
+        today=lineage[0].settings,
+        levers=tuple(levers.values()),
+        schedule=_steps(schedule, start, months),
+        assumptions=tuple(assumptions.values()),
+        files=tuple(d.file for d in lineage),
+    )
+
+
+def _check_horizon(dated: Sequence[Dated], start: str, months: int) -> None:
+    for change in dated:
+        month = month_index(change.date.text, start)
+        if month < 0:
+            raise change.date.error(f"{change.parameter}: {change.date.text} is before the start, {start}")
+        if month >= months:
+            end = date_of(months - 1, start)
+            raise change.date.error(f"{change.parameter}: {change.date.text} is after the last month, {end}")
+
+
+def _rescheduled(inherited: Sequence[Dated], document: Document) -> list[Dated]:
+    """The schedule once a child has spoken.
+
+    A lever the child schedules loses all its parents' dates; one the child sets loses them for the kinds it sets,
+    because who sets a lever means it to stay.
+    """
+    scheduled = {d.parameter for d in document.dated}
+    settled = {(s.parameter, s.kind) for s in document.settings}
+    kept = [d for d in inherited if d.parameter not in scheduled and (d.parameter, d.kind) not in settled]
+    return kept + list(document.dated)
+
+
+def _steps(schedule: Sequence[Dated], start: Word, months: int) -> tuple[Step, ...]:
+    """Dates as months counted from the start; an inherited change after a child's shorter horizon never happens."""
+    steps = []
+    for change in schedule:
+        month = month_index(change.date.text, start.text)
+        if month < 0:
+            raise start.error(
+                f"start {start.text} is later than {change.date.text}, when {change.origin} changes "
+                f"{change.parameter}; set or schedule that lever here"
+            )
+        if month < months:
+            steps.append(Step(change.parameter, change.kind, month, change.value, change.over, change.origin))
+    return tuple(sorted(steps, key=lambda s: s.month))

@@ -36,12 +36,13 @@ ENTITIES = (
 
 MONTH: tuple[Phase, ...] = (
     # open: prices, climate, budgets; everybody is a month older
+    phase("fade", sector=["newness_fade", "learning_fade"]),
     phase(
         "open",
         sector=["outside_wage", "price_index", "donation_climate", "cleanup_hazard", "dissolution_hazard"],
         funder=["budget_shock"],
         organization=["age", "maturity", "cohort", "size_third"],
-        staff=["tenure", "experience", "joined_before", "spell_bin"],
+        staff=["tenure", "experience", "newness", "earliness", "rawness", "joined_before", "spell_bin"],
     ),
     # fund: claims, calls, awards, receipts
     phase("index", funder=["budget"], organization=["usual_income", "dependence_norm"]),
@@ -192,8 +193,8 @@ MONTH: tuple[Phase, ...] = (
             "satisfaction",
             "shock",
             "quit_probability",
+            "luck",
             "quits",
-            "laid_off",
             "leaves",
             "leaves_full_time",
             "stays_in_sector",

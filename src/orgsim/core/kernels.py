@@ -21,7 +21,7 @@ from orgsim.core.rule import Rule
 
 GRID = 65536.0
 """Totals are summed on a grid of 1/GRID, so that sums below 2^37 are exact in any order."""
-LONGEST = 10
+LONGEST = 12
 """Rules or totals in one printed function, at most."""
 
 T = TypeVar("T")
@@ -218,6 +218,12 @@ def _birth_kernel(model: Model, name: str, event: Birth) -> Kernel:
     printer.line(1, f"for r in range({arrays[0]}.shape[0]):")
     key = draw_key(f"birth of {event.entity}")
     printer.line(2, f"place(moment, uint64({key}), {', '.join(f'{a}[r]' for a in arrays)})")
+    given = [printer.array(event.entity, column) for column in model.given.get(event.entity, ())]
+    if given:
+        printer.line(2, f"for i in range({arrays[3]}.shape[1]):")
+        printer.line(3, f"if {arrays[4]}[r, i]:")
+        for array in given:
+            printer.line(4, f"{array}[r, i] = 0")
     return _finish(printer, name)
 
 

@@ -236,7 +236,8 @@ def _check_draws(model: Model) -> None:
         mechanism = next(r.mechanism for r in rules if r.name == name)
         for argument, reading in readings.items():
             if isinstance(reading, Draw):
-                full = f"{mechanism}.{name}.{argument}"
+                # A first value and a monthly rule of one name, or rules of two entities, would hash to one key.
+                full = f"{mechanism}.{name}.{argument} ({kind} of {entity})"
                 if seen.setdefault(reading.key, full) != full:
                     raise DeclarationError(f"draws {full} and {seen[reading.key]} share a key; rename one")
 

@@ -17,7 +17,7 @@ import inspect
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import BuiltinFunctionType, FunctionType
+from types import FunctionType
 from typing import Any, Literal, TypeVar, get_type_hints
 
 from orgsim.core.units import storage_of, unit_of
@@ -105,10 +105,12 @@ def check_purity(declared: Rule) -> None:
     for instruction in dis.get_instructions(function):
         if instruction.opname == "BINARY_OP" and instruction.argrepr in ("**", "**="):
             raise DeclarationError(f"{declared.path}: write x * x or power(x, y); '**' may differ once compiled")
-    for name in function.__code__.co_names:
+        if instruction.opname == "MAKE_FUNCTION":
+            raise DeclarationError(f"{declared.path}: a rule makes no function inside")
+    for name in (*function.__code__.co_names, *function.__code__.co_freevars):
         thing = function.__globals__.get(name, getattr(math, name, None))
         pure = (
-            isinstance(thing, (BuiltinFunctionType, float, int))
+            isinstance(thing, (float, int))
             or name in ("min", "max", "abs", "int", "float")
             or getattr(thing, "__module__", "") in ("orgsim.core.numerics", "math")
         )

@@ -43,12 +43,6 @@ class ColumnsEngine:
         world = self.world
         return month, np.uint64(month + MONTH_ZERO), np.uint64(world.seed), world.replications, self.parameters
 
-    def blank(self, entity: str) -> None:
-        """Rows born within the run have nothing given."""
-        table = self.world[entity]
-        for name in self.model.given.get(entity, ()):
-            table[name][table.newborn] = 0
-
     def begin(self, entity: str) -> None:
         """Give the newborn rows of `entity` their first values, at the world's month."""
         head = self._head(self.world.month)
@@ -73,16 +67,12 @@ class ColumnsEngine:
         for function, arrays in self._phases[number]:
             function(*head, *arrays)
         if event:
-            self.blank(event.entity)
             self.begin(event.entity)
 
     def change_rows(self, number: int) -> None:
         """Only the births or deaths of phase `number`, leaving newborn rows without their first values."""
         for function, arrays in self._phases[number]:
             function(*self._head(self.world.month), *arrays)
-        event = self.model.schedule[number].birth
-        if event:
-            self.blank(event.entity)
 
 
 def make_room(world: World, event: Birth) -> bool:

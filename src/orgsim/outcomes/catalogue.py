@@ -138,7 +138,9 @@ def _median_cash(recording: Recording, chosen: Strata) -> Floats:
     """Median over active organizations of months of cash at year ends, averaged over the years after the first."""
     counts = recording.cash[:, 1:, chosen].sum(axis=2) if recording.cash.shape[1] > 1 else recording.cash[:, :, chosen].sum(axis=2)
     edges = np.arange(CASH_BINS) * 0.5 - 6.0
-    return np.asarray(np.nanmean(_median(counts, edges, 0.5), axis=1))
+    medians = _median(counts, edges, 0.5)
+    known = ~np.isnan(medians)
+    return _ratio(np.where(known, medians, 0.0).sum(axis=1), known.sum(axis=1).astype(np.float64))
 
 
 def _median(counts: Floats, edges: Floats, width: float) -> Floats:

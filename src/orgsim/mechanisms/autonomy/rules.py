@@ -1,4 +1,4 @@
-"""Autonomy: dependence, embeddedness on three sides, the balance between them, and mission drift.  governance.md 4"""
+"""Autonomy: dependence, embeddedness on three sides, the balance between them, and mission drift."""
 
 from __future__ import annotations
 

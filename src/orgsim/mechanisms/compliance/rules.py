@@ -2,7 +2,6 @@
 
 A breach of procedure is common and mild, serious misconduct rare and grave. Each month a few organizations think
 again: they meet a peer of their kind and copy what seems to pay (Fermi imitation), or decide for themselves (logit).
-governance.md 1 and 2.5
 """
 
 from __future__ import annotations
@@ -122,7 +121,6 @@ def seen_serious(reconsiders: Flag, peer__serious_misconduct: Flag) -> Flag:
 @rule("organization")
 def expected_penalty(
     perceived_detection: Probability,
-    registered: Flag,
     fine_weight: SD,
     standing_weight: SD,
     penalty: Code,
@@ -164,6 +162,7 @@ def advantage(
 
 @rule("organization")
 def breach_probability(
+    reconsiders: Flag,
     expected_penalty: SD,
     management: Index,
     inclination: SD,
@@ -178,6 +177,8 @@ def breach_probability(
     reward_unit: Ratio,
 ) -> Probability:
     """Chance of a breach of procedure when an organization decides for itself (logit choice)."""
+    if not reconsiders:
+        return 0.0
     lean = logit(procedural_start) - penalty_effect * (expected_penalty - usual_penalty)
     lean -= management_effect * (management - 0.5) + reward_effect * supervision__reward / reward_unit
     if rating >= 3.0:
@@ -197,23 +198,22 @@ def procedural_breach(
     selection: Ratio,
     exploration: Probability,
     cure: Probability,
-    u_cure: Uniform,
-    u_explore: Uniform,
-    u_copy: Uniform,
+    u_breach: Uniform,
 ) -> Flag:
-    """In breach of procedure: a sanction cures most; else it changes when the organization thinks again."""
-    if sanctioned and procedural_breach and u_cure < cure:
-        return False
+    """In breach of procedure: a sanction cures most; else it changes when the organization thinks again.
+
+    Who meets a peer of the other conduct copies it with chance 1/(1 + e^(-beta gain)); a few try either at random.
+    """
+    if sanctioned and procedural_breach:
+        return u_breach >= cure
     if not reconsiders:
         return procedural_breach
     if choice == 1:
-        return u_copy < breach_probability
-    if u_explore < exploration:
-        return u_copy < 0.5
-    if seen_procedural == procedural_breach:
-        return procedural_breach
-    gain = -advantage if seen_procedural else advantage
-    return seen_procedural if u_copy < logistic(selection * gain) else procedural_breach
+        return u_breach < breach_probability
+    chance = 1.0 if procedural_breach else 0.0
+    if seen_procedural != procedural_breach:
+        chance = logistic(-selection * advantage)
+    return u_breach < exploration * 0.5 + (1.0 - exploration) * chance
 
 
 @rule("organization")
@@ -231,19 +231,18 @@ def serious_misconduct(
     management_effect: Ratio,
     contagion: Ratio,
     cure: Probability,
-    u_cure: Uniform,
-    u_choice: Uniform,
+    u_misconduct: Uniform,
 ) -> Flag:
     """In serious misconduct: decided for oneself, a little likelier after meeting one who is."""
-    if sanctioned and serious_misconduct and u_cure < cure:
-        return False
+    if sanctioned and serious_misconduct:
+        return u_misconduct >= cure
     if not reconsiders:
         return serious_misconduct
     lean = logit(serious_start) - penalty_effect * (expected_penalty - usual_penalty)
     lean += 2.0 * inclination - management_effect * (management - 0.5)
     if seen_serious:
         lean += contagion
-    return u_choice < logistic(lean)
+    return u_misconduct < logistic(lean)
 
 
 @rule("sector")

@@ -101,11 +101,12 @@ def asked_amount(
     amount_spread: LogRatio,
     u_amount: Uniform,
 ) -> Money:
-    """Sum asked for: a micro grant or a purchase contract by size, log-normal, never more than could be delivered."""
+    """Sum asked for: a micro grant or a purchase contract by size, log-normal, a third of
+    the need for those who need much more, never more than could be delivered."""
     if not applies:
         return 0.0
     typical = small_grant if scale < purchase_scale else purchase
-    return min(contract_need, max(contract_need, typical) * exp(amount_spread * normal(u_amount)))
+    return min(contract_need, max(contract_need / 3.0, typical) * exp(amount_spread * normal(u_amount)))
 
 
 @rule("organization")

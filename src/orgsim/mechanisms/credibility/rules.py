@@ -1,4 +1,4 @@
-"""Credibility: trust in an organization, its kind and the sector: slow to build, fast to lose.   governance.md 3"""
+"""Credibility: trust in an organization, its kind and the sector: slow to build, fast to lose."""
 
 from __future__ import annotations
 

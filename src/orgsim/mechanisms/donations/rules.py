@@ -63,7 +63,7 @@ def donations_before_match(
     """Gifts of the month without a match.
 
     D = D0 effort exp(.30 z(credibility) + .15 z(sector trust) + .06 [3A or better] + .10 z(market ties)) climate
-    governance.md 3; Chapman et al. 2021
+    Chapman et al. 2021
     """
     if not active:
         return 0.0

@@ -43,6 +43,8 @@ def starting_maturity(age: Months, newness: Share, newness_months: Months) -> Ra
 @rule("organization")
 def maturity(age: Months, newness: Share, newness_months: Months) -> Ratio:
     """Share of its scale that an organization of this age has reached."""
+    if age > 12.0 * newness_months:
+        return 1.0
     return 1.0 - newness * exp(-age / newness_months)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, sqrt
+from math import exp, log, sqrt
 
 from orgsim.core.numerics import innovation, power
 from orgsim.core.rule import rule
@@ -41,9 +41,7 @@ def fee_receipt(
     return (
         usual_income
         * fee_share
-        * power(quality / 0.5, quality_elasticity)
-        * power(credibility / 0.5, credibility_elasticity)
-        * exp(fee_shock)
+        * exp(quality_elasticity * log(quality / 0.5) + credibility_elasticity * log(credibility / 0.5) + fee_shock)
     )
 
 

@@ -83,6 +83,7 @@ def vacancies(posts: Count, headcount: Count, leavers: Count) -> Count:
 
 @rule("organization")
 def fill_probability(
+    vacancies: Count,
     pay_ratio: Ratio,
     credibility: Index,
     base_fill: Hazard,
@@ -95,7 +96,9 @@ def fill_probability(
     pay__pass_through: Ratio,
     sector__outside_wage: Money,
 ) -> Probability:
-    """Chance that an empty post is filled this month.   1 - exp(-.45 (pay ratio/.80)^1.5 e^(...))   staff.md 7.5"""
+    """Chance that an empty post is filled this month.   1 - exp(-.45 (pay ratio/.80)^1.5 e^(...))   Falch 2011"""
+    if vacancies <= 0.0:
+        return 0.0
     offered = pay_ratio + pay__pass_through * pay__wage_subsidy / sector__outside_wage
     lean = credibility_effect * (credibility - 0.5) / 0.15 + policy_effect * morale__policy_support
     return 1.0 - exp(-base_fill * power(offered / reference_ratio, recruitment_elasticity) * exp(lean))

@@ -51,7 +51,7 @@ def support(
     """What the workplace adds to everybody's satisfaction: standing, recognition, policy, voice, supervision, career.
 
     Levers count in SD of the spread between organizations: +1 lifts the median organization to the 84th in a
-    hundred.   staff.md 7.2
+    hundred.   Miller & Monge 1986; Carpenter et al. 2013
     """
     voice = staff_voice + autonomy_voice * (autonomy - 0.5) / 0.15
     status = clip((sector__public_trust - 0.5) / 0.10, -2.0, 2.0)
@@ -74,9 +74,9 @@ def starting_trait(u_trait: Uniform) -> SD:
 
 
 @initial("staff")
-def starting_burnout(u_burnout: Uniform) -> SD:
+def starting_burnout(u_start: Uniform) -> SD:
     """Burnout on arrival."""
-    return 0.9 * normal(u_burnout)
+    return 0.9 * normal(u_start)
 
 
 @initial("staff")
@@ -112,7 +112,7 @@ def burnout(
 ) -> SD:
     """Burnout: demands feed it, resources relieve it, slowly.
 
-    B' = .965 B + .035 (g_D (load - 1)/.25 - g_R resources) + noise   staff.md 7.3; resources outweigh demands
+    B' = .965 B + .035 (g_D (load - 1)/.25 - g_R resources) + noise   Xie et al. 2021; resources outweigh demands
     """
     push = demand_effect * (employer__load - 1.0) / 0.25 - resource_effect * employer__resources
     return persistence * burnout + (1.0 - persistence) * push + noise * innovation(u_burnout)
@@ -150,7 +150,7 @@ def satisfaction(
     usual_gap: LogRatio,
     gap_spread: LogRatio,
 ) -> SD:
-    """Satisfaction with the job in SD of today's staff.   staff.md 7.2"""
+    """Satisfaction with the job in SD of today's staff.   Judge et al. 2010; Swider & Zimmerman 2010"""
     return (
         weight_pay * ((pay_gap - usual_gap) / gap_spread - weight_aspiration * aspiration)
         + employer__support

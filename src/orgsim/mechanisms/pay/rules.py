@@ -60,13 +60,13 @@ def pay_ratio(
 ) -> Ratio:
     """Pay of a post relative to the outside wage: it follows what income per post affords, slowly.
 
-    k' = k + eta (phi income per post / (1.30 outside wage) - k), within a quarter of what the organization is used
-    to, never below the legal minimum or the pay floor.   staff.md 7.1
+    k' = k + eta (phi income per post / (1.30 outside wage) - k), between .8 and 1.1 of what the organization is
+    used to, never below the legal minimum or the pay floor.
     """
     affordable = usual_pay_ratio
     if fte > 0.0:
         affordable = staff_share * income_trend / (on_cost * sector__outside_wage * fte)
-    target = clip(affordable, 0.75 * usual_pay_ratio, 1.25 * usual_pay_ratio)
+    target = clip(affordable, 0.8 * usual_pay_ratio, 1.1 * usual_pay_ratio)
     return max(pay_ratio + repricing * (target - pay_ratio), max(minimum_wage, pay_floor))
 
 
@@ -87,7 +87,7 @@ def pay(
 ) -> Money:
     """Monthly full-time pay before any public allowance.
 
-    w = k w_out (1 + r_c certificate + r_t min(years of tenure, 10)), centred so that the mean is k.   staff.md 7.1
+    w = k w_out (1 + r_c certificate + r_t min(years of tenure, 10)), centred so that the mean is k.
     """
     premium = tenure_premium * (min(tenure / 12.0, 10.0) - 3.0)
     if certificate:

@@ -34,8 +34,10 @@ def cash_bin(stratum: Code, months_of_cash: Months) -> Code:
 
 
 @rule("organization")
-def income_bin(stratum: Code, income_trend: Money) -> Code:
-    """Where it stands in the stratum's distribution of yearly income, in steps of 1.3 from 100 yuan."""
+def income_bin(stratum: Code, income_trend: Money, month: int) -> Code:
+    """Where it stands at a year's end in the stratum's distribution of yearly income, in steps of 1.3 from 100 yuan."""
+    if (month + 1) % 12 != 0:
+        return stratum * 64
     return stratum * 64 + int(clip(floor(log(max(income_trend * 12.0, 100.0) / 100.0) / 0.2624), 0.0, 63.0))
 
 

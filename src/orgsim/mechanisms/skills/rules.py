@@ -13,7 +13,10 @@ from orgsim.core.units import FTE, SD, Count, Flag, Index, LogRatio, Money, Mont
 def starting_skill(
     employer__pay_ratio: Ratio, hiring__reference_ratio: Ratio, hiring__pay_quality: Ratio, hiring__skill_spread: SD, u_skill: Uniform
 ) -> SD:
-    """Skill on arrival; better pay draws somewhat abler people.   N(.5 ln(pay ratio/.80), 1)   staff.md 7.5"""
+    """Skill on arrival; better pay draws somewhat abler people.
+
+    N(.5 ln(pay ratio/.80), 1)   Dal Bó et al. 2013
+    """
     return hiring__pay_quality * log(employer__pay_ratio / hiring__reference_ratio) + hiring__skill_spread * normal(u_skill)
 
 
@@ -27,7 +30,7 @@ def skill(
     decay: Ratio,
     supervision__professional_supervision: SD,
 ) -> SD:
-    """Skill in SD of today's staff: training and supervision build it, disuse wears it.   staff.md 7.6
+    """Skill in SD of today's staff: training and supervision build it, disuse wears it.   Arthur et al. 1998, 2003
 
     s' = s + .62 programme/12 (1 - s/3) + .10 supervision/12 - .015 s
     """
@@ -35,24 +38,41 @@ def skill(
     return skill + built + supervision_learning * supervision__professional_supervision / 12.0 - decay * skill
 
 
+@rule("sector")
+def learning_fade(learning_months: Months) -> Ratio:
+    """What a month leaves of a newcomer's rawness."""
+    return exp(-1.0 / learning_months)
+
+
 @initial("staff")
-def starting_productivity(tenure: Months, newcomer_loss: Share, learning_months: Months) -> Ratio:
+def starting_rawness(tenure: Months, learning_months: Months) -> Share:
+    """1 on the first day."""
+    return exp(-tenure / learning_months)
+
+
+@rule("staff")
+def rawness(rawness: Share, sector__learning_fade: Ratio) -> Share:
+    """How much of the job is still to be learnt: e^(-t/6), kept month by month."""
+    return rawness * sector__learning_fade
+
+
+@initial("staff")
+def starting_productivity(rawness: Share, newcomer_loss: Share) -> Ratio:
     """A hire starts at half of full output."""
-    return 1.0 - newcomer_loss * exp(-tenure / learning_months)
+    return 1.0 - newcomer_loss * rawness
 
 
 @rule("staff")
 def productivity(
-    tenure: Months,
+    rawness: Share,
     skill: SD,
     burnout: SD,
     newcomer_loss: Share,
-    learning_months: Months,
     skill_output: LogRatio,
     burnout_loss: Ratio,
 ) -> Ratio:
     """Output of a full-time hour against a seasoned colleague's.   (1 - .5 e^(-t/6)) e^(.10 skill) (1 - .05 B+)"""
-    seasoned = 1.0 - newcomer_loss * exp(-tenure / learning_months)
+    seasoned = 1.0 - newcomer_loss * rawness
     return seasoned * exp(skill_output * skill) * (1.0 - burnout_loss * clip(burnout, 0.0, 4.0))
 
 
@@ -91,13 +111,13 @@ def demand(
     active: Flag,
     income_trend: Money,
     dependence: Share,
+    usual_pay_ratio: Ratio,
     trading_pull: Ratio,
     sector__outside_wage: Money,
     standard_output: Ratio,
     reporting_load: Ratio,
     pay__staff_share: Ratio,
     pay__on_cost: Ratio,
-    pay__usual_pay: Ratio,
     contracts__price_coverage: Ratio,
     reference_coverage: Ratio,
     autonomy__unrestricted_share: Share,
@@ -112,7 +132,7 @@ def demand(
     underpriced = dependence * (reference_coverage / contracts__price_coverage - 1.0)
     reports = reporting_load * dependence * (1.0 - autonomy__unrestricted_share)
     work = income_trend * (1.0 + underpriced + reports + trading_pull)
-    return standard_output * pay__staff_share * work / (pay__on_cost * pay__usual_pay * sector__outside_wage)
+    return standard_output * pay__staff_share * work / (pay__on_cost * usual_pay_ratio * sector__outside_wage)
 
 
 @rule("organization")

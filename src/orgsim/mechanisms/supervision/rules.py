@@ -144,7 +144,7 @@ def perceived_detection(
 ) -> Probability:
     """Chance per year of being found, as the organization sees it: being found teaches, time blurs.
 
-    Being inspected and found clean teaches nothing (Advani et al. 2023).   governance.md 2.5
+    Being inspected and found clean teaches nothing (Advani et al. 2023).
     """
     if found_by > 0:
         return perceived_detection + learning * (1.0 - perceived_detection)

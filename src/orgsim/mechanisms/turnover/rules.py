@@ -10,9 +10,9 @@ from orgsim.core.units import SD, Count, Flag, Hazard, Index, LogRatio, Months, 
 
 
 @initial("staff")
-def starting_shock(shock_spread: SD, u_shock: Uniform) -> SD:
+def starting_shock(shock_spread: SD, u_start: Uniform) -> SD:
     """What pulls a person away for reasons of their own: offers, family, an exam passed."""
-    return shock_spread * normal(u_shock)
+    return shock_spread * normal(u_start)
 
 
 @rule("staff")
@@ -36,7 +36,8 @@ def common_hazard(
 ) -> LogRatio:
     """Part of the log hazard that all colleagues share: labour market, bonus for staying, colleagues who left.
 
-    ln h0 - 3 x 1.5 ln(1 + b) - .6 ln(u/u0) + .5 share of the team that left - .10 z(credibility)   staff.md 7.4
+    ln h0 - 3 x 1.5 ln(1 + b) - .6 ln(u/u0) + .5 share of the team that left - .10 z(credibility)
+    Bassok & Doromal 2022; Felps et al. 2009
     """
     return (
         log(base_hazard)
@@ -53,12 +54,44 @@ def renewal_risk(dependence: Share, contracts__duration: Months) -> Probability:
     return clip(dependence * 12.0 / contracts__duration, 0.0, 1.0)
 
 
+@rule("sector")
+def newness_fade(newcomer_months: Months) -> Ratio:
+    """What a month leaves of a newcomer's looseness."""
+    return exp(-1.0 / newcomer_months)
+
+
+@initial("staff")
+def starting_newness(tenure: Months, newcomer_months: Months) -> Share:
+    """How loosely a newcomer is tied still."""
+    return exp(-tenure / newcomer_months)
+
+
+@rule("staff")
+def newness(newness: Share, sector__newness_fade: Ratio) -> Share:
+    """How loosely a newcomer is tied still: e^(-t/18), kept month by month."""
+    return newness * sector__newness_fade
+
+
+@initial("staff")
+def starting_earliness(tenure: Months) -> Share:
+    """1 on the first day."""
+    return exp(-tenure / 3.0)
+
+
+@rule("staff")
+def earliness(earliness: Share) -> Share:
+    """How near the first day is: e^(-t/3), kept month by month."""
+    return earliness * 0.7165313105737893
+
+
 @rule("staff")
 def quit_probability(
     satisfaction: SD,
     burnout: SD,
     pay_gap: LogRatio,
     tenure: Months,
+    earliness: Share,
+    newness: Share,
     experience: Months,
     full_time: Flag,
     certificate: Flag,
@@ -68,7 +101,6 @@ def quit_probability(
     employer__renewal_risk: Probability,
     month_three_bump: LogRatio,
     newcomer_excess: LogRatio,
-    newcomer_months: Months,
     satisfaction_effect: LogRatio,
     burnout_effect: LogRatio,
     burnout_pay_relief: Ratio,
@@ -85,12 +117,12 @@ def quit_probability(
 
     p = 1 - exp(-exp(eta)),
     eta = ln h0 + a1 (t/3) e^(1-t/3) + a2 e^(-t/18) - .45 S + .45 B (1 - .2 z(pay)) - e f(pay gap) + ...
-    staff.md 7.4; Farber 1994; Hendricks 2014
+    Farber 1994; Hendricks 2014
 
     A pay gap below the usual one weighs `pay_asymmetry` times a gap above it, rescaled so that the mean slope stays;
     the pull of pay falls to nothing at nineteen years of experience.
     """
-    bump = month_three_bump * (tenure / 3.0) * exp(1.0 - tenure / 3.0) + newcomer_excess * exp(-tenure / newcomer_months)
+    bump = month_three_bump * (tenure / 3.0) * 2.718281828459045 * earliness + newcomer_excess * newness
     gap = pay_gap - reference_gap
     slope = 2.0 / (1.0 + pay_asymmetry)
     if gap < 0.0:
@@ -116,21 +148,27 @@ def quit_probability(
 
 
 @rule("staff")
-def quits(quit_probability: Probability, u_quits: Uniform) -> Flag:
+def luck(u_luck: Uniform) -> Uniform:
+    """This month's luck in keeping the post: one draw decides between staying, quitting and being let go."""
+    return u_luck
+
+
+@rule("staff")
+def quits(luck: Uniform, quit_probability: Probability) -> Flag:
     """Hands in notice and goes this month."""
-    return u_quits < quit_probability
+    return luck < quit_probability
 
 
 @rule("staff")
-def laid_off(quits: Flag, employer__layoff_probability: Probability, u_laid_off: Uniform) -> Flag:
-    """Is let go because the money is not there."""
-    return not quits and u_laid_off < employer__layoff_probability
+def leaves(luck: Uniform, quit_probability: Probability, employer__layoff_probability: Probability) -> Flag:
+    """Goes this month, of free will or let go because the money is not there."""
+    return luck < quit_probability + (1.0 - quit_probability) * employer__layoff_probability
 
 
-@rule("staff")
-def leaves(quits: Flag, laid_off: Flag) -> Flag:
-    """Goes this month, of free will or not."""
-    return quits or laid_off
+@initial("staff")
+def starting_attachment(u_attachment: Uniform) -> Uniform:
+    """How strongly a person is drawn away from the sector; lasting."""
+    return u_attachment
 
 
 @rule("staff")
@@ -142,14 +180,14 @@ def stays_in_sector(
     stay_share: Share,
     pay_stay_effect: LogRatio,
     autonomy_stay_effect: LogRatio,
-    u_destination: Uniform,
+    attachment: Uniform,
 ) -> Flag:
     """A leaver who goes to another social organization; low pay drives people out of the sector, low autonomy within."""
     if not leaves:
         return False
     lean = log(stay_share / (1.0 - stay_share))
     lean += pay_stay_effect * (pay_gap - reference_gap) - autonomy_stay_effect * (employer__autonomy - 0.5)
-    return u_destination < logistic(lean)
+    return attachment < logistic(lean)
 
 
 @rule("staff")

@@ -1,0 +1,69 @@
+"""Curves over time as one tidy table: what charts are drawn from, and what others may redraw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from orgsim.ensembles import Comparison, Run
+from orgsim.outcomes.catalogue import cohort_survival, staff_retention, strata
+from orgsim.outcomes.recorder import Floats
+from orgsim.outcomes.survival import mean_interval, spell_survival
+
+CURVES: Mapping[str, Callable[[Run], Floats]] = MappingProxyType(
+    {
+        "registered": lambda run: cohort_survival(run.recording, strata()["all"]),
+        "working": lambda run: cohort_survival(run.recording, strata()["all"], active=True),
+        "in_post": lambda run: staff_retention(run.recording, strata(people=True)["all"]),
+        "hired": lambda run: spell_survival(run.recording, "staff"),
+        "founded": lambda run: spell_survival(run.recording, "entrants"),
+    }
+)
+"""Each gives shares by month, shape (replications, months + 1).
+
+registered: of the registered organizations at the start, still on the register; working: of those that worked then,
+still working; in_post: of the people in post then, still in that post; hired and founded: Kaplan–Meier curves of the
+spells of people hired, and of organizations founded, since the start, by months since then.
+"""
+RANGES = {"low_90": 0.05, "low_50": 0.25, "high_50": 0.75, "high_90": 0.95}
+
+
+def curve_table(comparison: Comparison) -> pd.DataFrame:
+    """One row a scenario, curve and month.
+
+    Columns: scenario, curve, month, value (mean over replications), low_90, low_50, high_50, high_90 (the middle 90
+    and 50 % of replications), difference, difference_low, difference_high (paired, with the 95 % interval of the
+    mean). Ranges are NaN with one replication, differences for the baseline.
+    """
+    frames = []
+    for curve, draw in CURVES.items():
+        base = draw(comparison.baseline)
+        for run in comparison.runs:
+            values = base if run is comparison.baseline else draw(run)
+            frame = {"scenario": run.scenario.name, "curve": curve, "month": np.arange(run.months + 1)}
+            frame |= {"value": mean_interval(values)[0], **_ranges(values)}
+            if run is not comparison.baseline:
+                difference = mean_interval(values - base)
+                frame |= dict(zip(("difference", "difference_low", "difference_high"), difference, strict=True))
+            frames.append(pd.DataFrame(frame))
+    columns = ["scenario", "curve", "month", "value", *RANGES, "difference", "difference_low", "difference_high"]
+    return pd.concat(frames, ignore_index=True).reindex(columns=columns)
+
+
+def final_differences(comparison: Comparison, run: Run, curve: str) -> Floats:
+    """Paired differences of a curve at the last month, shape (replications,)."""
+    draw = CURVES[curve]
+    difference: Floats = draw(run)[:, -1] - draw(comparison.baseline)[:, -1]
+    return difference
+
+
+def _ranges(values: Floats) -> dict[str, Floats]:
+    months = values.shape[1]
+    bounds = np.full((len(RANGES), months), np.nan)
+    told = (~np.isnan(values)).sum(axis=0) > 1
+    if told.any():
+        bounds[:, told] = np.nanquantile(values[:, told], list(RANGES.values()), axis=0)
+    return dict(zip(RANGES, bounds, strict=True))

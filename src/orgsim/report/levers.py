@@ -1,0 +1,223 @@
+"""Writes `docs/levers.md` and `docs/levers.csv`: what each lever does by itself, and whether the evidence agrees.
+
+    python -m orgsim.report.levers [--replications N] [--months M]
+
+Every lever is moved to its low and its high end while all others stay as today, on common random numbers. What has
+been simulated is kept in the cache folder, so a run that is stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+import orgsim
+from orgsim.core.compile import cache_folder
+from orgsim.core.hashing import content_hash
+from orgsim.core.parameters import Parameter
+from orgsim.ensembles import simulate
+from orgsim.mechanisms import space
+from orgsim.outcomes.catalogue import BY_NAME, strata
+from orgsim.report.lever_pages import page
+from orgsim.report.lever_trials import DIRECTIONS, TRIALS, Direction, Trial
+from orgsim.report.reference import DOCS
+from orgsim.report.verdicts import judge
+from orgsim.scenarios import Scenario, load, resolve
+from orgsim.scenarios.scenario import Origin, Setting
+
+SHOWN = ("survival_5y", "active_10y", "annual_turnover", "retention_12m", "services_delivered", "public_cost")
+MEASURED = tuple(dict.fromkeys((*SHOWN, *(d.outcome for d in DIRECTIONS if d.outcome))))
+"""Outcomes that are measured: those shown for every lever, and those the evidence speaks of."""
+Report = Callable[[str], None]
+
+
+def levers() -> tuple[Parameter, ...]:
+    """All levers, in the order of the mechanisms."""
+    return tuple(p for p in space().values() if p.role == "lever")
+
+
+def trial_of(lever: Parameter) -> Trial:
+    """The ends to try: the legal ones, unless a trial is declared."""
+    return TRIALS.get(lever.name) or Trial(*lever.range, "")
+
+
+def moved(scenario: Scenario, values: Mapping[str, float], name: str) -> Scenario:
+    """The scenario with some levers set from month 0 on, over whatever it says of them."""
+    settings = tuple(Setting(lever, None, value, Origin("levers", 0)) for lever, value in values.items())
+    return replace(scenario, name=name, levers=(*scenario.levers, *settings))
+
+
+def value_in(scenario: Scenario, lever: str) -> float:
+    """Value of a lever in month 0."""
+    table = resolve(scenario, months=1)
+    return float(table.at(0)[table.space.place[lever]])
+
+
+def measure(
+    scenario: Scenario,
+    chosen: Iterable[Parameter],
+    *,
+    replications: int = 32,
+    months: int | None = None,
+    seed: int = 1,
+    report: Report = lambda _: None,
+) -> pd.DataFrame:
+    """One row a lever, end and measured outcome, against the same run without the move.
+
+    Columns: lever, end (low, high), value, reference_value, also, outcome, unit, reference, difference, low, high,
+    unpaired_width, replications. `low` and `high` bound the mean paired difference with 95 % confidence;
+    `unpaired_width` is how wide that interval would be without common random numbers. An end at which the lever
+    already stands is left out.
+    """
+    rows: list[dict[str, object]] = []
+    for lever in chosen:
+        trial = trial_of(lever)
+        reference = moved(scenario, trial.also, "reference")
+        stands = value_in(reference, lever.name)
+        for end, value in (("low", trial.low), ("high", trial.high)):
+            if value == stands:
+                continue
+            report(f"{lever.name} {stands:g} → {value:g}")
+            there = moved(reference, {lever.name: value}, f"{lever.name} {end}")
+            before, after = (outcome_values(s, replications, months, seed) for s in (reference, there))
+            head = {"lever": lever.name, "end": end, "value": value, "reference_value": stands}
+            head["also"] = "; ".join(f"{name} = {number:g}" for name, number in trial.also.items())
+            rows += [head | _difference(name, before[name], after[name]) for name in MEASURED]
+    return pd.DataFrame(rows)
+
+
+def _difference(name: str, before: pd.Series, after: pd.Series) -> dict[str, object]:
+    judgement = judge((after - before).to_numpy(np.float64))
+    return {
+        "outcome": name,
+        "unit": BY_NAME[name].unit,
+        "reference": float(before.mean()),
+        "difference": judgement.difference,
+        "low": judgement.low,
+        "high": judgement.high,
+        "unpaired_width": _unpaired_width(before.to_numpy(np.float64), after.to_numpy(np.float64)),
+        "replications": judgement.pairs,
+    }
+
+
+def _unpaired_width(before: np.ndarray, after: np.ndarray) -> float:
+    """Width of Welch's 95 % interval for the difference of two means; NaN for fewer than two replications."""
+    if len(before) < 2 or np.isnan(before).any() or np.isnan(after).any():
+        return float("nan")
+    if before.var() + after.var() == 0.0:
+        return 0.0
+    interval = stats.ttest_ind(after, before, equal_var=False).confidence_interval(0.95)
+    return float(interval.high - interval.low)
+
+
+def outcome_values(scenario: Scenario, replications: int, months: int | None, seed: int) -> pd.DataFrame:
+    """Measured outcomes over all, one row a replication; simulated once and then found again by content."""
+    file = cache_folder() / "levers" / f"{_key(scenario, replications, months, seed)}.csv"
+    if file.exists():
+        return pd.read_csv(file, float_precision="round_trip")
+    recording = simulate(scenario, replications=replications, months=months, seed=seed).recording
+    found = {name: BY_NAME[name].measure(recording, strata(BY_NAME[name].people)["all"]) for name in MEASURED}
+    values = pd.DataFrame({name: np.broadcast_to(v, (replications,)) for name, v in found.items()})
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".draft")
+    values.to_csv(draft, index=False)
+    draft.replace(file)
+    return values
+
+
+def _key(scenario: Scenario, replications: int, months: int | None, seed: int) -> str:
+    population = scenario.population
+    return content_hash(
+        {
+            "code": _code(),
+            "values": resolve(scenario, months=months).fingerprint(),
+            "funders": population.funders,
+            "organizations": dict(population.organizations),
+            "replications": replications,
+            "seed": seed,
+            "outcomes": list(MEASURED),
+        }
+    )
+
+
+@cache
+def _code() -> str:
+    """Hash of every source file that decides a result."""
+    root = Path(str(orgsim.__file__)).parent
+    digest = blake2b(digest_size=16)
+    for part in ("core", "mechanisms", "engines", "ensembles", "outcomes", "schedule.py", "population.py"):
+        for file in sorted([root / part] if part.endswith(".py") else (root / part).rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def agreement(direction: Direction, table: pd.DataFrame) -> str:
+    """Whether the model moves an outcome the way the evidence says: agree, cannot tell, disagree, or – if it is silent.
+
+    Both ends are asked. One end clearly the other way is enough to disagree; a lever that raises must, lowered, lower.
+    """
+    if direction.sign == 0:
+        return "–"
+    rows = table[(table["lever"] == direction.lever) & (table["outcome"] == direction.outcome)]
+    along = contrary = False
+    for row in rows.itertuples():
+        sign = direction.sign * (1.0 if row.value > row.reference_value else -1.0)
+        low, high = sorted((sign * row.low, sign * row.high))
+        along, contrary = along or low > 0.0, contrary or high < 0.0
+    return "disagree" if contrary else "agree" if along else "cannot tell"
+
+
+def pairing_gain(table: pd.DataFrame) -> pd.Series:
+    """How many times wider the interval would be unpaired: one a row whose paired interval has a width."""
+    width = table["high"] - table["low"]
+    shown = table["outcome"].isin(SHOWN) & (width > 0.0) & table["unpaired_width"].notna()
+    return (table["unpaired_width"] / width)[shown]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure every lever and write the two files."""
+    parser = argparse.ArgumentParser(prog="python -m orgsim.report.levers", description="What each lever does alone.")
+    parser.add_argument("--replications", type=int, default=32)
+    parser.add_argument("--months", type=int, default=None, help="horizon; the baseline's own by default")
+    parser.add_argument("--scenario", default="baseline", help="what the levers are moved from")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, default=DOCS, help="where levers.md and levers.csv are written")
+    chosen = parser.parse_args(arguments)
+    scenario = load(chosen.scenario)
+
+    def say(text: str) -> None:
+        print(text, flush=True)
+
+    try:
+        table = measure(
+            scenario,
+            levers(),
+            replications=chosen.replications,
+            months=chosen.months,
+            seed=chosen.seed,
+            report=say,
+        )
+    except KeyboardInterrupt:
+        print("stopped; the same command goes on from here", file=sys.stderr)
+        return 130
+    gain = pairing_gain(table)
+    verdicts = {direction: agreement(direction, table) for direction in DIRECTIONS}
+    text = page(table, SHOWN, levers(), verdicts, gain, chosen.months or scenario.months)
+    table.to_csv(chosen.folder / "levers.csv", index=False, float_format="%.8g", lineterminator="\n")
+    (chosen.folder / "levers.md").write_text(text, encoding="utf-8")
+    print(f"unpaired intervals are wider: median {gain.median():.1f}, {gain.min():.1f} to {gain.max():.1f} times")
+    print(f"wrote levers.md and levers.csv to {chosen.folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

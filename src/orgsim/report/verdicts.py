@@ -1,0 +1,135 @@
+"""From paired differences to a judgement: which words the numbers can bear.
+
+    probability that the mean difference has its sign      words
+    0.95 or more                                           very likely more, very likely less
+    0.80 to 0.95                                           likely more, likely less
+    below 0.80                                             cannot tell
+    the whole 95 % interval within ± the margin            no difference that matters (asked first)
+
+The probability is that of Student's t with one degree of freedom less than there are replications. It speaks of the
+mean over all luck, not of one district's single future; in how many replications the sign was the same is told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import stats
+
+VERY_LIKELY, LIKELY = 0.95, 0.80
+LEVEL = 0.95
+
+MARGINS: Mapping[str, float] = MappingProxyType(
+    {"share": 0.01, "rate per year": 0.005, "months": 0.25, "index": 0.01}
+)
+"""Differences that do not matter, by unit: one in a hundred; half of one in a hundred a year; a week of cash."""
+RELATIVE_MARGINS: Mapping[str, float] = MappingProxyType({"person-months": 0.01, "years": 0.01, "CNY": 0.001})
+"""The same as shares of the baseline's value; a thousandth of the public budget already matters."""
+
+
+class Verdict(StrEnum):
+    """What can be said of a difference."""
+
+    very_likely_more = "very_likely_more"
+    likely_more = "likely_more"
+    cannot_tell = "cannot_tell"
+    likely_less = "likely_less"
+    very_likely_less = "very_likely_less"
+    no_difference = "no_difference"
+    one_replication = "one_replication"
+    unknown = "unknown"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A mean paired difference, its 95 % interval, and what may be said of it.
+
+    `probability` is that of the sign of the mean; `same_sign` of `pairs` replications have that sign. NaN where
+    there is nothing to say.
+    """
+
+    verdict: Verdict
+    difference: float
+    low: float
+    high: float
+    probability: float
+    same_sign: int
+    pairs: int
+
+
+def margin_of(unit: str, baseline: float) -> float:
+    """The difference below which nothing matters, in `unit`; `baseline` is the value compared with."""
+    if unit in RELATIVE_MARGINS:
+        return RELATIVE_MARGINS[unit] * abs(baseline)
+    return MARGINS.get(unit, 0.0)
+
+
+def judge(differences: ArrayLike, margin: float = 0.0) -> Judgement:
+    """Judge paired differences, one a replication; NaN is left out."""
+    values = np.asarray(differences, dtype=np.float64)
+    values = values[~np.isnan(values)]
+    nan, count = float("nan"), len(values)
+    if count == 0:
+        return Judgement(Verdict.unknown, nan, nan, nan, nan, 0, 0)
+    mean = float(values.mean())
+    same_sign = int((np.sign(values) == np.sign(mean)).sum())
+    if count == 1:
+        return Judgement(Verdict.one_replication, mean, nan, nan, nan, same_sign, 1)
+    error = float(values.std(ddof=1) / np.sqrt(count))
+    reach = error * float(stats.t.ppf(0.5 + LEVEL / 2.0, count - 1))
+    low, high = mean - reach, mean + reach
+    probability = float(stats.t.cdf(abs(mean) / error, count - 1)) if error > 0.0 else float(mean != 0.0)
+    if -margin <= low and high <= margin:
+        verdict = Verdict.no_difference
+    elif probability >= VERY_LIKELY:
+        verdict = Verdict.very_likely_more if mean > 0.0 else Verdict.very_likely_less
+    elif probability >= LIKELY:
+        verdict = Verdict.likely_more if mean > 0.0 else Verdict.likely_less
+    else:
+        verdict = Verdict.cannot_tell
+    return Judgement(verdict, mean, low, high, probability, same_sign, count)
+
+
+@dataclass(frozen=True)
+class UnitCost:
+    """Extra public cost per extra unit of effect, with its 95 % interval; `reason` says why if it cannot be told.
+
+    `reason` is "" where it can, "unclear" where the effect does not clearly rise, "free" where cost does not.
+    """
+
+    value: float
+    low: float
+    high: float
+    reason: str
+
+
+def unit_cost(costs: ArrayLike, effects: ArrayLike) -> UnitCost:
+    """Ratio of the mean paired differences of cost and effect, with Fieller's interval over replications.
+
+    Fieller's interval is exact for two normal means that vary together, and needs no random numbers. It is bounded
+    only if the effect differs clearly from nothing, which is also when a price makes sense. Both arguments have
+    shape (replications,).
+    """
+    nan = float("nan")
+    cost, effect = np.asarray(costs, np.float64), np.asarray(effects, np.float64)
+    known = ~(np.isnan(cost) | np.isnan(effect))
+    cost, effect = cost[known], effect[known]
+    gain, price = judge(effect), judge(cost)
+    if not gain.low > 0.0:
+        return UnitCost(nan, nan, nan, "unclear")
+    if not price.low > 0.0:
+        return UnitCost(nan, nan, nan, "free")
+    count = len(cost)
+    squared = float(stats.t.ppf(0.5 + LEVEL / 2.0, count - 1)) ** 2
+    ((cost_variance, together), (_, effect_variance)) = np.cov(cost, effect) / count
+    # The ratios r that the data allow satisfy (cost − r·effect)² ≤ t²·variance(cost − r·effect), a quadratic in r.
+    a = gain.difference**2 - squared * effect_variance
+    b = gain.difference * price.difference - squared * together
+    c = price.difference**2 - squared * cost_variance
+    root = float(np.sqrt(max(b * b - a * c, 0.0)))
+    return UnitCost(price.difference / gain.difference, float((b - root) / a), float((b + root) / a), "")

@@ -14,8 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from orgsim.ensembles import compare, simulate
-    from orgsim.scenarios import load
+    from orgsim.ensembles.compare import compare
+    from orgsim.ensembles.run import simulate
+    from orgsim.scenarios.load import load
 
     __version__: str
 

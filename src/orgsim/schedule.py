@@ -51,6 +51,7 @@ MONTH: tuple[Phase, ...] = (
         organization=[
             "contract_need",
             "eligible",
+            "considers",
             "applies",
             "asked_amount",
             "proposal_score",
@@ -75,6 +76,7 @@ MONTH: tuple[Phase, ...] = (
             "subsidy_receipt",
             "delivered",
             "backlog",
+            "new_payer",
             "pays_late",
             "delayed",
             "arrears_paid",
@@ -93,7 +95,20 @@ MONTH: tuple[Phase, ...] = (
         ],
     ),
     # work and pay
-    phase("earn", staff=["allowance", "pay", "pay_gap", "wage_cost", "bonus", "skill", "productivity", "output", "weighted_skill"]),
+    phase(
+        "earn",
+        staff=[
+            "allowance",
+            "pay",
+            "pay_gap",
+            "wage_cost",
+            "bonus",
+            "skill",
+            "productivity",
+            "output",
+            "weighted_skill",
+        ],
+    ),
     totals("payroll", organization=["wage_bill", "allowances", "bonuses"]),
     phase(
         "settle",
@@ -124,17 +139,21 @@ MONTH: tuple[Phase, ...] = (
     phase(
         "watch",
         sector=["breach_share", "inspection_hazard", "other_detection", "base_detection"],
-        organization=["reconsiders", "meeting_point"],
+        organization=["reconsiders", "reviews", "meeting_point"],
     ),
     allocate("compliance.meet"),
-    phase("look", organization=["seen_procedural", "seen_serious", "expected_penalty", "advantage", "breach_probability"]),
+    phase(
+        "look", organization=["seen_procedural", "seen_serious", "expected_penalty", "advantage", "breach_probability"]
+    ),
     phase(
         "supervise",
         organization=[
             "procedural_breach",
             "serious_misconduct",
             "inspected",
+            "violates",
             "found_by",
+            "found",
             "sanctioned",
             "strikes",
             "list_months",
@@ -208,7 +227,10 @@ MONTH: tuple[Phase, ...] = (
     ),
     death("leave", "staff", when="leaves"),
     # hire
-    phase("recruit", organization=["contagion_trend", "turnover_trend", "vacancies", "fill_probability", "hires"]),
+    phase(
+        "recruit",
+        organization=["contagion_trend", "turnover_trend", "vacancies", "recruits", "fill_probability", "hires"],
+    ),
     birth("hire", "staff", parent="organization", count="hires", link="employer"),
     # close: economic death, the register's clean-up, the end
     phase(

@@ -10,11 +10,13 @@ from typing import Annotated
 import typer
 
 import orgsim
-from orgsim.cli import check, diff, parameters, schema, show
+from orgsim.cli import check, compare, diff, parameters, run, schema, show
 from orgsim.cli.shared import end_of_pipe, print_text
 from orgsim.errors import OrgsimError
 
 VERBS: list[Callable[..., None]] = [
+    compare.compare,
+    run.run,
     check.check,
     show.show,
     diff.diff,
@@ -26,6 +28,9 @@ VERBS: list[Callable[..., None]] = [
 HELP = """What public policy does to social organizations and the people who work in them.
 
 \b
+Ask what a policy would change
+  orgsim compare baseline balanced-package
+\b
 Look around
   orgsim parameters --levers            what a policymaker can set, with units and ranges
   orgsim show baseline                  what the baseline assumes, and which line said so
@@ -36,9 +41,10 @@ Write a scenario: a file my.yaml such as
   set:
     contracts.duration: 36 months
 \b
-Check it, and see what it changes
+Check it, see what it changes, and what comes of it
   orgsim check my.yaml
   orgsim diff baseline my.yaml
+  orgsim compare baseline my.yaml
 
 Every verb explains itself: orgsim check --help. 加 --lang zh 以中文显示。
 """

@@ -19,10 +19,11 @@ def place(
     newborn: Any,
     ids: Any,
     link: Any,
-) -> None:
+) -> int:
     """Put each parent's newborn rows into free rows of one replication; the caller has made room.
 
-    Which row a newborn takes is of no consequence: its id, and so its luck, comes from parent, month and ordinal.
+    Returns a row number that no newborn reaches. Which row a newborn takes is of no consequence: its id, and so its
+    luck, comes from parent, month and ordinal.
     """
     newborn[:] = False
     free = 0
@@ -36,6 +37,8 @@ def place(
             newborn[free] = True
             link[free] = parent
             ids[free] = descend(parent_id[parent], moment, np.uint64(ordinal), key)
+            free += 1
+    return free
 
 
 def remove(present: Any, when: Any) -> None:

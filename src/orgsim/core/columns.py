@@ -10,25 +10,35 @@ from numpy.typing import NDArray
 from orgsim.core.registry import Model
 
 Array = NDArray[np.generic]
+SPECIAL = ("present", "newborn", "id", "top")
 
 
 @dataclass
 class Table:
-    """Rows of one entity. `present` tells which rows are taken, `id` their lasting ids, `newborn` who just came."""
+    """Rows of one entity. `present` tells which rows are taken, `id` their lasting ids, `newborn` who just came.
+
+    `top`, shape (replications,), is a row number that no taken row reaches: loops need not look further.
+    """
 
     present: NDArray[np.bool_]
     newborn: NDArray[np.bool_]
     id: NDArray[np.uint64]
+    top: NDArray[np.int64]
     columns: dict[str, Array] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Array:
-        if name in ("present", "newborn", "id"):
+        if name in SPECIAL:
             return getattr(self, name)  # type: ignore[no-any-return]
         return self.columns[name]
 
     @property
     def rows(self) -> int:
-        return self.present.shape[1]
+        return int(self.present.shape[1])
+
+    def find_top(self) -> None:
+        """Set `top` to just above the last row that is taken."""
+        taken = self.present.any(axis=1)
+        self.top[:] = np.where(taken, self.rows - self.present[:, ::-1].argmax(axis=1), 0)
 
 
 @dataclass
@@ -51,7 +61,13 @@ class World:
     def copy(self) -> World:
         """An independent copy, so that one burn-in can serve many policies."""
         tables = {
-            name: Table(t.present.copy(), t.newborn.copy(), t.id.copy(), {c: a.copy() for c, a in t.columns.items()})
+            name: Table(
+                t.present.copy(),
+                t.newborn.copy(),
+                t.id.copy(),
+                t.top.copy(),
+                {c: a.copy() for c, a in t.columns.items()},
+            )
             for name, t in self.tables.items()
         }
         return World(self.model, self.seed, self.replications, tables, self.month)
@@ -70,6 +86,7 @@ class World:
             wider = empty_table(self.model, entity, len(self.replications), rows)
             for name in ("present", "newborn", "id", *table.columns):
                 wider[name][:, : table.rows] = table[name]
+            wider.top[:] = table.top
             self.tables[entity] = wider
 
 
@@ -80,5 +97,6 @@ def empty_table(model: Model, entity: str, replications: int, rows: int) -> Tabl
         np.zeros(shape, np.bool_),
         np.zeros(shape, np.bool_),
         np.zeros(shape, np.uint64),
+        np.zeros(replications, np.int64),
         {name: np.zeros(shape, column.dtype) for name, column in model.columns[entity].items()},
     )

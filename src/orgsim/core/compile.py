@@ -18,10 +18,11 @@ from typing import Any
 
 import numba
 import numpy as np
-from platformdirs import user_cache_path
 
 from orgsim.core import births, draws, numerics
-from orgsim.core.kernels import Kernel, initial_kernels, phase_kernels, print_module
+from orgsim.core.cache import cache_folder
+from orgsim.core.kernels import initial_kernels, phase_kernels, print_module
+from orgsim.core.printing import Kernel
 from orgsim.core.registry import Model
 
 Progress = Callable[[int, int], None]
@@ -38,12 +39,6 @@ class Compiled:
     functions: dict[str, Callable[..., None]]
     phases: tuple[tuple[Kernel, ...], ...]
     initials: dict[str, tuple[Kernel, ...]]
-
-
-def cache_folder() -> Path:
-    """Where compiled kernels lie: `ORGSIM_CACHE`, or the user's cache folder."""
-    chosen = os.environ.get("ORGSIM_CACHE")
-    return Path(chosen) if chosen else user_cache_path("orgsim")
 
 
 def compile_model(model: Model, progress: Progress | None = None) -> Compiled:
@@ -65,7 +60,8 @@ def compile_model(model: Model, progress: Progress | None = None) -> Compiled:
         if announce:
             announce(number, len(kernels))
         signature = f"void({', '.join([_HEAD, *(_array_type(model, *array) for array in kernel.arrays)])})"
-        functions[kernel.name] = numba.njit(signature, cache=cached, nogil=True, no_cfunc_wrapper=True, error_model="numpy")(getattr(module, kernel.name))
+        make = numba.njit(signature, cache=cached, nogil=True, error_model="numpy")
+        functions[kernel.name] = make(getattr(module, kernel.name))
     if announce:
         announce(len(kernels), len(kernels))
     if cached:
@@ -74,6 +70,8 @@ def compile_model(model: Model, progress: Progress | None = None) -> Compiled:
 
 
 def _array_type(model: Model, entity: str, column: str) -> str:
+    if column == "top":
+        return "int64[::1]"
     special = {"present": "boolean", "newborn": "boolean", "id": "uint64"}
     name = special.get(column) or _TYPES[model.columns[entity][column].dtype]  # type: ignore[index]
     return f"{name}[:,::1]"
@@ -83,8 +81,7 @@ def _place(model: Model, text: str) -> tuple[Path, bool]:
     """Folder of the printed module, written if need be, and whether it may be used as a cache."""
     digest = blake2b(text.encode(), digest_size=12)
     digest.update(f"{numba.__version__} {np.__version__} {sys.version}".encode())
-    written = [*model.rules.values(), *(r for rules in model.initials.values() for r in rules)]
-    names = {thing.function.__module__ for thing in [*written, *model.allocations.values()]}
+    names = {thing.function.__module__ for thing in model.written()}
     for name in sorted(names | {births.__name__, draws.__name__, numerics.__name__}):
         digest.update(_source(name))
     folder = cache_folder() / f"kernels-{digest.hexdigest()}"

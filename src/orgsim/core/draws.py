@@ -62,6 +62,4 @@ def _one_uniform(seed: Any, replication: Any, draw: Any, month: Any, entity: Any
 def one_uniform(seed: int, replication: int, draw: int, month: int, entity: int) -> float:
     """The uniform of one decision, for interpreted use; the very bits a compiled kernel draws."""
     word = np.uint64
-    return float(
-        _one_uniform(word(seed), word(replication), word(draw), word(month + MONTH_ZERO), word(entity))
-    )
+    return float(_one_uniform(word(seed), word(replication), word(draw), word(month + MONTH_ZERO), word(entity)))

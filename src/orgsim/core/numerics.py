@@ -45,7 +45,7 @@ def logit(p: float) -> float:
 
 @shared
 def power(base: float, exponent: float) -> float:
-    """`base` to the `exponent` for base > 0, else 0; spelt out because `**` may differ in its last bit once compiled."""
+    """`base` to the `exponent` for base > 0, else 0; `**` is avoided: it may differ in its last bit once compiled."""
     return exp(exponent * log(base)) if base > 0.0 else 0.0
 
 
@@ -119,8 +119,7 @@ def normal(u: float) -> float:
                 (
                     (
                         (
-                            ((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177)
-                            * r
+                            ((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r
                             + 1.27045825245236838258
                         )
                         * r

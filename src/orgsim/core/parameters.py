@@ -7,15 +7,18 @@ A value that differs by kind of organization takes one place a kind.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from ruamel.yaml import YAML
 
+from orgsim.core.cache import cache_folder, write_quietly
 from orgsim.errors import InputError, nearest
 
 Role = Literal["lever", "uncertainty", "fixed"]
@@ -149,10 +152,8 @@ def read_parameters(mechanism: str, file: Path) -> list[Parameter]:
     """Parameters of one mechanism, named `mechanism.key`; strict, with file and line in every complaint."""
     if not file.exists():
         return []
-    content = YAML(typ="rt", pure=True).load(file.read_text(encoding="utf-8")) or {}
     parameters = []
-    for key, entry in content.items():
-        line = content.lc.key(key)[0] + 1
+    for key, (line, entry) in _entries(file).items():
         try:
             parameters.append(Parameter(name=f"{mechanism}.{key}", **entry))
         except ValidationError as error:
@@ -162,3 +163,18 @@ def read_parameters(mechanism: str, file: Path) -> list[Parameter]:
         except TypeError as error:
             raise InputError(f"{key}: {error}", file=file, line=line) from None
     return parameters
+
+
+def _entries(file: Path) -> dict[str, tuple[int, dict[str, Any]]]:
+    """Line and content of each entry. Parsing is slow for what it is, so its result is kept by the text's hash."""
+    text = file.read_text(encoding="utf-8")
+    kept = cache_folder() / f"parsed-{blake2b(text.encode(), digest_size=16).hexdigest()}.json"
+    try:
+        return {key: (line, entry) for key, (line, entry) in json.loads(kept.read_text(encoding="utf-8")).items()}
+    except (OSError, ValueError):
+        pass
+    content: Any = YAML(typ="rt", pure=True).load(text) or {}
+    entries = {key: (content.lc.key(key)[0] + 1, entry) for key, entry in content.items()}
+    plain: dict[str, tuple[int, dict[str, Any]]] = json.loads(json.dumps(entries))
+    write_quietly(kept, json.dumps(plain, ensure_ascii=False))
+    return plain

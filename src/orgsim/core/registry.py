@@ -100,6 +100,11 @@ class Model:
     readings: dict[tuple[str, str, str], dict[str, Reading]] = field(default_factory=dict)
     """What each argument of a rule reads, keyed by (kind of rule, entity, name)."""
 
+    def written(self) -> list[Rule | Allocation]:
+        """All functions that mechanisms wrote."""
+        initials = [rule for rules in self.initials.values() for rule in rules]
+        return [*self.rules.values(), *initials, *self.allocations.values()]
+
     def left_blank(self, entity: str) -> list[str]:
         """Columns that a newborn row starts with at zero: no initial rule, not given, not the link to its parent."""
         links = {phase.birth.link for phase in self.schedule if phase.birth and phase.birth.entity == entity}
@@ -193,6 +198,8 @@ def _resolve(model: Model) -> None:
         model.readings[rule.kind, rule.entity, rule.name] = {
             argument: _meaning(model, rule, argument) for argument in rule.arguments
         }
+        if rule.when is not None and rule.when not in model.columns[rule.entity]:
+            raise DeclarationError(f"{rule.path}: {rule.entity} has no column '{rule.when}' to depend on")
     for total in model.totals.values():
         for column in (total.value, total.where):
             if column is not None and column not in model.columns[total.of]:

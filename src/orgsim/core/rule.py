@@ -42,6 +42,10 @@ class Rule:
     function: Callable[..., Any] = field(compare=False)
     arguments: tuple[str, ...] = ()
     result: object = field(default=None, compare=False)
+    when: str | None = None
+    """Yes/no column of the same row that must hold for the rule to be asked."""
+    keeps: bool = False
+    """Whether rows that are not asked keep their value."""
 
     @property
     def path(self) -> str:
@@ -58,9 +62,13 @@ class Rule:
         return (inspect.getdoc(self.function) or "").split("\n\n", 1)[0]
 
 
-def rule(entity: str) -> Callable[[F], F]:
-    """Mark a scalar function as the rule that gives `entity` the column of its name, each month."""
-    return _marker(entity, "rule")
+def rule(entity: str, *, when: str | None = None, keep: bool = False) -> Callable[[F], F]:
+    """Mark a scalar function as the rule that gives `entity` the column of its name, each month.
+
+    With `when`, only rows where that yes/no column holds are asked: in the others the column is 0 or, with `keep`,
+    stays as it was.
+    """
+    return _marker(entity, "rule", when, keep)
 
 
 def initial(entity: str) -> Callable[[F], F]:
@@ -68,9 +76,9 @@ def initial(entity: str) -> Callable[[F], F]:
     return _marker(entity, "initial")
 
 
-def _marker(entity: str, kind: Kind) -> Callable[[F], F]:
+def _marker(entity: str, kind: Kind, when: str | None = None, keep: bool = False) -> Callable[[F], F]:
     def mark(function: F) -> F:
-        setattr(function, _MARK, (entity, kind))
+        setattr(function, _MARK, (entity, kind, when, keep))
         return function
 
     return mark
@@ -83,11 +91,19 @@ def rules_of(mechanism: str, module: object) -> list[Rule]:
         mark = getattr(function, _MARK, None)
         if mark is None or function.__module__ != getattr(module, "__name__", ""):
             continue
-        entity, kind = mark
+        entity, kind, when, keep = mark
         hints = get_type_hints(function, include_extras=True)
         name = function.__name__.removeprefix("starting_") if kind == "initial" else function.__name__
         declared = Rule(
-            mechanism, entity, name, kind, function, tuple(inspect.signature(function).parameters), hints.get("return")
+            mechanism,
+            entity,
+            name,
+            kind,
+            function,
+            tuple(inspect.signature(function).parameters),
+            hints.get("return"),
+            when,
+            keep,
         )
         check_purity(declared)
         found.append(declared)

@@ -68,6 +68,10 @@ class AgentsEngine:
             rules = [(self.model.rules[entity, name], self._readers(self.model.rules[entity, name])) for name in names]
             for row, answer in self.rows(entity):
                 for rule, readers in rules:
+                    if rule.when and not self.world[entity][rule.when][0, row]:
+                        if not rule.keeps:
+                            self.world[entity][rule.name][0, row] = 0
+                        continue
                     value = answer(rule)(*[read(row, month) for read in readers])
                     self.world[entity][rule.name][0, row] = value
         for key in phase.totals:

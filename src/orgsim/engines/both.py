@@ -53,5 +53,7 @@ def first_difference(a: World, b: World) -> str:
                 at = int(np.flatnonzero(~same)[0])
                 known = a.model.columns[entity].get(name)
                 owner = known.owner if known else "core"
-                return f"{owner}: {entity}.{name} of id {table.id[table.present][at]}: {left[at]!r} against {right[at]!r}"
+                return (
+                    f"{owner}: {entity}.{name} of id {table.id[table.present][at]}: {left[at]!r} against {right[at]!r}"
+                )
     return ""

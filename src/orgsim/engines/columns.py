@@ -12,7 +12,7 @@ from orgsim.core.columns import World
 from orgsim.core.compile import Compiled
 from orgsim.core.declare import Birth
 from orgsim.core.draws import MONTH_ZERO
-from orgsim.core.kernels import Kernel
+from orgsim.core.printing import Kernel
 from orgsim.core.registry import Model
 
 Call = tuple[Callable[..., None], tuple[Any, ...]]
@@ -39,12 +39,17 @@ class ColumnsEngine:
         arrays = tuple(self.world[entity][column] for entity, column in kernel.arrays)
         return self.compiled.functions[kernel.name], arrays
 
+    def _find_tops(self) -> None:
+        for table in self.world.tables.values():
+            table.find_top()
+
     def _head(self, month: int) -> tuple[Any, ...]:
         world = self.world
         return month, np.uint64(month + MONTH_ZERO), np.uint64(world.seed), world.replications, self.parameters
 
     def begin(self, entity: str) -> None:
         """Give the newborn rows of `entity` their first values, at the world's month."""
+        self.world[entity].find_top()
         head = self._head(self.world.month)
         for function, arrays in self._initials.get(entity, ()):
             function(*head, *arrays)
@@ -52,12 +57,14 @@ class ColumnsEngine:
     def step(self) -> None:
         """One month."""
         self.world.month += 1
+        self._find_tops()
         head = self._head(self.world.month)
         for number in range(len(self.model.schedule)):
             self._run(number, head)
 
     def run(self, number: int) -> None:
         """Phase `number` of the world's month."""
+        self._find_tops()
         self._run(number, self._head(self.world.month))
 
     def _run(self, number: int, head: tuple[Any, ...]) -> None:
@@ -71,6 +78,7 @@ class ColumnsEngine:
 
     def change_rows(self, number: int) -> None:
         """Only the births or deaths of phase `number`, leaving newborn rows without their first values."""
+        self._find_tops()
         for function, arrays in self._phases[number]:
             function(*self._head(self.world.month), *arrays)
 

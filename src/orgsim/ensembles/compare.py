@@ -9,10 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import stdtrit
 
 from orgsim.ensembles.run import EngineName, Report, Run, simulate
 from orgsim.errors import InputError
+from orgsim.outcomes.catalogue import outcome_matrix
+from orgsim.outcomes.recorder import Floats
 from orgsim.scenarios import Scenario, load
 
 LEVEL = 0.95
@@ -32,9 +34,7 @@ class Comparison:
     @cached_property
     def values(self) -> pd.DataFrame:
         """One row a scenario, outcome, stratum and replication."""
-        return pd.concat(
-            [run.outcomes().assign(scenario=run.scenario.name) for run in self.runs], ignore_index=True
-        )
+        return pd.concat([run.outcomes().assign(scenario=run.scenario.name) for run in self.runs], ignore_index=True)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -45,25 +45,17 @@ class Comparison:
         difference is paired: scenario minus baseline in the same replication. `unpaired_width` is how wide the
         interval of the difference would be without common random numbers.
         """
-        keys = ["outcome", "stratum"]
-        wide = self.values.pivot_table(
-            index=keys, columns=["scenario", "replication"], values="value", dropna=False, sort=False, observed=False
-        )
-        units = self.values.drop_duplicates(keys).set_index(keys)["unit"].reindex(wide.index)
-        base = wide[self.baseline.scenario.name]
+        keys, base = outcome_matrix(self.baseline.recording)
         frames = []
         for run in self.runs:
-            here = wide[run.scenario.name]
+            here = base if run is self.baseline else outcome_matrix(run.recording)[1]
             value, half = _mean_and_half(here)
-            frame = pd.DataFrame(
-                {
-                    "scenario": run.scenario.name,
-                    "unit": units,
-                    "value": value,
-                    "low": value - half,
-                    "high": value + half,
-                    "replications": here.notna().sum(axis=1),
-                }
+            frame = keys.assign(
+                scenario=run.scenario.name,
+                value=value,
+                low=value - half,
+                high=value + half,
+                replications=np.isfinite(here).sum(axis=1),
             )
             if run is not self.baseline:
                 difference, reach = _mean_and_half(here - base)
@@ -71,7 +63,7 @@ class Comparison:
                 frame["difference_low"] = difference - reach
                 frame["difference_high"] = difference + reach
                 frame["unpaired_width"] = 2.0 * np.hypot(half, _mean_and_half(base)[1])
-            frames.append(frame.reset_index())
+            frames.append(frame)
         order = [
             "scenario", "outcome", "unit", "stratum", "value", "low", "high",
             "difference", "difference_low", "difference_high", "unpaired_width", "replications",
@@ -79,13 +71,16 @@ class Comparison:
         return pd.concat(frames, ignore_index=True).reindex(columns=order)
 
 
-def _mean_and_half(values: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Mean over columns and half the width of its confidence interval; NaN where fewer than two are known."""
-    count = values.notna().sum(axis=1)
-    mean = values.mean(axis=1)
+def _mean_and_half(values: Floats) -> tuple[Floats, Floats]:
+    """Mean over replications and half the width of its confidence interval; NaN where fewer than two are known."""
+    known = np.isfinite(values)
+    count = known.sum(axis=1)
+    filled = np.where(known, values, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        error = values.std(axis=1, ddof=1) / np.sqrt(count)
-    return mean, error * stats.t.ppf(0.5 + LEVEL / 2.0, np.maximum(count - 1, 1))
+        mean = np.where(count > 0, filled.sum(axis=1) / count, np.nan)
+        squares = np.where(known, (values - mean[:, None]) ** 2, 0.0).sum(axis=1)
+        error = np.where(count > 1, np.sqrt(squares / (count - 1) / count), np.nan)
+    return mean, error * stdtrit(np.maximum(count - 1, 1), 0.5 + LEVEL / 2.0)
 
 
 def compare(
@@ -109,7 +104,9 @@ def compare(
         raise InputError(f"two scenarios are called '{twice}'; give each file its own name")
     horizons = {scenario.months for scenario in chosen}
     if months is None and len(horizons) > 1:
-        raise InputError(f"the scenarios run for {' and '.join(map(str, sorted(horizons)))} months; choose with --months")
+        raise InputError(
+            f"the scenarios run for {' and '.join(map(str, sorted(horizons)))} months; choose with --months"
+        )
     runs = [
         simulate(
             scenario, replications=replications, seed=seed, months=months, engine=engine, workers=workers, report=report

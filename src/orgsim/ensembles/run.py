@@ -123,17 +123,16 @@ def run_block(
 
 def ready(report: Report | None = None) -> tuple[Model, Compiled]:
     """The package's model, compiled; the first call on a machine takes about a minute and says so."""
-    global _READY
-    if _READY is None:
+    if not _READY:
         model = package_model()
         progress: Progress | None = None
         if report:
             progress = lambda done, total: report("compiling the model, once", done, total)  # noqa: E731
-        _READY = model, compile_model(model, progress)
-    return _READY
+        _READY.append((model, compile_model(model, progress)))
+    return _READY[0]
 
 
-_READY: tuple[Model, Compiled] | None = None
+_READY: list[tuple[Model, Compiled]] = []
 
 
 def _numbers(replications: int | Sequence[int]) -> NDArray[np.uint64]:

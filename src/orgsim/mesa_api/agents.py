@@ -33,6 +33,8 @@ class RowAgent(mesa.Agent):
     """
 
     entity: ClassVar[str] = ""
+    ends: ClassVar[str] = ""
+    """How an agent of this kind leaves the model."""
 
     def __init__(self, model: Any, row: int | None = None) -> None:
         if row is None or not model.roster.expects(self.entity, row):
@@ -82,10 +84,7 @@ class RowAgent(mesa.Agent):
 
     def remove(self) -> None:
         """Refused: rows end by the rules, and an agent without its row, or a row without its agent, would be a lie."""
-        raise InputError(
-            f"{self!r} cannot be removed by hand: it ends when the rules say so. "
-            f"Override decide_{'leaves' if self.entity == 'staff' else 'closes'} instead"
-        )
+        raise InputError(f"{self!r} cannot be removed by hand; {self.ends}")
 
     def end(self, date: str) -> None:
         """Leave the model for good; called by the roster when the row has ended."""
@@ -126,6 +125,7 @@ class Organization(RowAgent):
     """A social organization, registered or filed; `.kind` is a word, `.funder` a Funder, `.staff` its people."""
 
     entity = "organization"
+    ends = "it ends when the rule 'closing' says so: override decide_closing"
 
     @property
     def staff(self) -> AgentSet:
@@ -137,12 +137,14 @@ class Staff(RowAgent):
     """A paid person; `.employer` is an Organization. Another job is another row, and so another agent."""
 
     entity = "staff"
+    ends = "it goes when the rule 'quits' or 'laid_off' says so: override decide_quits"
 
 
 class Funder(RowAgent):
     """A government funder: the district bureau or a street office."""
 
     entity = "funder"
+    ends = "funders stay"
 
     @property
     def organizations(self) -> AgentSet:

@@ -87,6 +87,8 @@ class OrgModel(mesa.Model):
         for entity in kinds:
             self.roster.update(entity)
         self.datacollector = mesa.DataCollector(model_reporters=REPORTERS)
+        self._mesa_step = self.step  # Mesa has put its own around ours, which counts `steps`
+        self.step = self._checked_step  # type: ignore[method-assign]
 
     def _make_stepper(self, compiled: Any) -> AgentsEngine | BothEngines | ColumnsEngine:
         from orgsim.engines.agents import AgentsEngine
@@ -133,17 +135,30 @@ class OrgModel(mesa.Model):
 
     def step(self) -> None:
         """One month; `running` becomes False with the last. InputError beyond the horizon."""
-        if self._half_done:
-            raise InputError(f"an error left {self.date} half done; make the model anew")
+        self._check_may_step()
         month = self.month + 1
-        if month >= self.months:
-            raise InputError(f"the model ends with {self.date}; to go on, make it with months= more than {self.months}")
         self._half_done = True
         self._stepper.parameters[:] = self.table.at(month)
         self._live()
         self._half_done = False
-        self.running = month + 1 < self.months
+        if month + 1 >= self.months:
+            self.running = False
         self.datacollector.collect(self)
+
+    def _check_may_step(self) -> None:
+        if self._half_done:
+            raise InputError(f"an error left {self.date} half done; make the model anew")
+        if self.month + 1 >= self.months:
+            raise InputError(f"the model ends with {self.date}; to go on, make it with months= more than {self.months}")
+
+    def _checked_step(self) -> None:
+        """What `model.step()` calls: after an error, Mesa 3.5 on its own would step in silence and do nothing."""
+        self._check_may_step()
+        try:
+            self._mesa_step()
+        except BaseException:
+            self.running = False  # or run_model() would go on for ever
+            raise
 
     def _live(self) -> None:
         from orgsim.engines.agents import AgentsEngine

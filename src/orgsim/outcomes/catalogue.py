@@ -59,8 +59,8 @@ def strata(people: bool = False) -> dict[str, Strata]:
     """
     base = np.ones(STRATA, np.bool_) if people else REGISTERED
     groups = {"all": base}
-    groups |= {f"kind={kind}": _CODE // 6 == code for code, kind in enumerate(KINDS)}
-    groups |= {f"size={size}": base & (_CODE % 6 // 2 == code) for code, size in enumerate(SIZES)}
+    groups |= {f"kind={kind}": (code == _CODE // 6) for code, kind in enumerate(KINDS)}
+    groups |= {f"size={size}": base & (code == _CODE % 6 // 2) for code, size in enumerate(SIZES)}
     groups |= {"cohort=start": base & (_CODE % 2 == 1), "cohort=later": base & (_CODE % 2 == 0)}
     return groups
 
@@ -136,9 +136,10 @@ def _share(part: str, whole: str, last: int | None = None) -> Callable[[Recordin
 
 def _median_cash(recording: Recording, chosen: Strata) -> Floats:
     """Median over active organizations of months of cash at year ends, averaged over the years after the first."""
-    counts = recording.cash[:, 1:, chosen].sum(axis=2) if recording.cash.shape[1] > 1 else recording.cash[:, :, chosen].sum(axis=2)
+    later = recording.cash[:, 1:] if recording.cash.shape[1] > 1 else recording.cash
+    counts: Floats = later[:, :, chosen].sum(axis=2)
     edges = np.arange(CASH_BINS) * 0.5 - 6.0
-    medians = _median(counts, edges, 0.5)
+    medians = _median(counts, np.asarray(edges, np.float64), 0.5)
     known = ~np.isnan(medians)
     return _ratio(np.where(known, medians, 0.0).sum(axis=1), known.sum(axis=1).astype(np.float64))
 
@@ -161,7 +162,9 @@ def _gini(recording: Recording, chosen: Strata) -> Floats:
     people = np.cumsum(counts, axis=1) / np.maximum(counts.sum(axis=1, keepdims=True), 1.0)
     money = np.cumsum(counts * middle, axis=1)
     money = money / np.maximum(money[:, -1:], 1.0)
-    area = np.sum((people - np.pad(people, ((0, 0), (1, 0)))[:, :-1]) * (money + np.pad(money, ((0, 0), (1, 0)))[:, :-1]), axis=1)
+    area = np.sum(
+        (people - np.pad(people, ((0, 0), (1, 0)))[:, :-1]) * (money + np.pad(money, ((0, 0), (1, 0)))[:, :-1]), axis=1
+    )
     return np.asarray(1.0 - area)
 
 
@@ -170,43 +173,232 @@ def _words(en: str, zh: str) -> Text:
 
 
 OUTCOMES: tuple[Outcome, ...] = (
-    Outcome("survival_5y", _words("On the register after five years", "五年后仍在册"), "share", _at(cohort_survival, 60), 1, True),
-    Outcome("survival_10y", _words("On the register after ten years", "十年后仍在册"), "share", _at(cohort_survival, 120), 1, True),
-    Outcome("annual_exit_rate", _words("Leaving the register, per year", "年注销、撤销率"), "rate per year", _yearly("closes", "remains"), -1, True),
-    Outcome("dormant_share", _words("Dormant, share of the register", "僵尸型组织占比"), "share", _share("dormant_now", "remains", 12), -1, True),
-    Outcome("annual_turnover", _words("Staff turnover, per year", "员工年流失率"), "rate per year", _yearly("leavers", "headcount", "displaced_staff"), -1, True, True),
-    Outcome("retention_12m", _words("Staff still in post after twelve months", "员工十二个月留任率"), "share", _at(staff_retention, 12), 1, True, True),
-    Outcome("government_share", _words("Public share of income", "收入中的财政资金占比"), "share", _share("government_income", "income"), 0, True),
-    Outcome("median_months_of_cash", _words("Months of cash, median", "现金可支撑月数（中位数）"), "months", _median_cash, 1, True),
-    Outcome("services_delivered", _words("People served", "服务人次（人月）"), "person-months", _total("services"), 1, True, True),
+    Outcome(
+        "survival_5y",
+        _words("On the register after five years", "五年后仍在册"),
+        "share",
+        _at(cohort_survival, 60),
+        1,
+        True,
+    ),
+    Outcome(
+        "survival_10y",
+        _words("On the register after ten years", "十年后仍在册"),
+        "share",
+        _at(cohort_survival, 120),
+        1,
+        True,
+    ),
+    Outcome(
+        "annual_exit_rate",
+        _words("Leaving the register, per year", "年注销、撤销率"),
+        "rate per year",
+        _yearly("closes", "remains"),
+        -1,
+        True,
+    ),
+    Outcome(
+        "dormant_share",
+        _words("Dormant, share of the register", "僵尸型组织占比"),
+        "share",
+        _share("dormant_now", "remains", 12),
+        -1,
+        True,
+    ),
+    Outcome(
+        "annual_turnover",
+        _words("Staff turnover, per year", "员工年流失率"),
+        "rate per year",
+        _yearly("leavers", "headcount", "displaced_staff"),
+        -1,
+        True,
+        True,
+    ),
+    Outcome(
+        "retention_12m",
+        _words("Staff still in post after twelve months", "员工十二个月留任率"),
+        "share",
+        _at(staff_retention, 12),
+        1,
+        True,
+        True,
+    ),
+    Outcome(
+        "government_share",
+        _words("Public share of income", "收入中的财政资金占比"),
+        "share",
+        _share("government_income", "income"),
+        0,
+        True,
+    ),
+    Outcome(
+        "median_months_of_cash",
+        _words("Months of cash, median", "现金可支撑月数（中位数）"),
+        "months",
+        _median_cash,
+        1,
+        True,
+    ),
+    Outcome(
+        "services_delivered",
+        _words("People served", "服务人次（人月）"),
+        "person-months",
+        _total("services"),
+        1,
+        True,
+        True,
+    ),
     Outcome("public_cost", _words("Public cost", "财政支出"), "CNY", _total("public_outlay"), 0, True, True),
-    Outcome("active_5y", _words("Still working after five years", "五年后仍正常运转"), "share", _at(cohort_survival, 60, active=True), 1),
-    Outcome("active_10y", _words("Still working after ten years", "十年后仍正常运转"), "share", _at(cohort_survival, 120, active=True), 1),
-    Outcome("annual_entry_rate", _words("Founded, per year", "年新成立率"), "rate per year", _yearly("entered", "remains"), 1),
-    Outcome("annual_dormancy_rate", _words("Becoming dormant, per year", "年转入僵尸状态率"), "rate per year", _yearly("becomes_dormant", "active_now"), -1),
-    Outcome("organization_years", _words("Organization-years at work", "正常运转的组织年数"), "years", _total("active_now", weight=1 / 12), 1),
-    Outcome("staff_years", _words("Person-years in post", "在岗人年数"), "years", _total("headcount", weight=1 / 12), 1, people=True),
-    Outcome("retained_staff_years", _words("Years served by those in post at the start", "期初在岗人员的累计在岗年数"), "years", _total("cohort_staff", weight=1 / 12), 1, people=True),
-    Outcome("full_time_turnover", _words("Turnover of full-time staff, per year", "专职员工年流失率"), "rate per year", _yearly("full_time_leavers", "full_time_staff"), -1, people=True),
-    Outcome("stay_in_sector", _words("Leavers who stay in the sector", "离职后留在行业内的占比"), "share", _share("movers", "leavers"), 1, people=True),
-    Outcome("vacancy_rate", _words("Posts vacant", "岗位空缺率"), "share", _share("vacancies", "posts"), -1, people=True),
-    Outcome("mean_tenure", _words("Mean tenure", "平均在职月数"), "months", _share("tenure_sum", "headcount", 12), 1, people=True),
-    Outcome("full_time_share", _words("Full-time staff", "专职人员占比"), "share", _share("full_time_staff", "headcount", 12), 1, people=True),
-    Outcome("certified_share", _words("Certified staff", "持证人员占比"), "share", _share("certified_staff", "headcount", 12), 1, people=True),
-    Outcome("deficit_share", _words("In deficit in a year", "年度亏损组织占比"), "share", lambda r, s: 12.0 * _share("in_deficit", "active_now")(r, s), -1),
-    Outcome("late_payment_share", _words("Contract holders paid late", "遭遇拨付延迟的承接组织占比"), "share", _share("waits_for_money", "holds_contract"), -1),
-    Outcome("breach_share", _words("In breach of procedure", "程序性违规组织占比"), "share", _share("breaches", "active_now"), -1),
-    Outcome("misconduct_share", _words("In serious misconduct", "严重违规组织占比"), "share", _share("misconducts", "active_now"), -1),
-    Outcome("sanction_rate", _words("Sanctions, per year", "年处罚率"), "rate per year", _yearly("sanctioned", "remains"), 0),
-    Outcome("inspection_rate", _words("Inspected, per year", "年抽查率"), "rate per year", _yearly("inspected", "active_now"), 0),
-    Outcome("rated_share", _words("Rated 3A or better", "3A 及以上占比"), "share", _share("rated_well", "remains", 12), 1),
+    Outcome(
+        "active_5y",
+        _words("Still working after five years", "五年后仍正常运转"),
+        "share",
+        _at(cohort_survival, 60, active=True),
+        1,
+    ),
+    Outcome(
+        "active_10y",
+        _words("Still working after ten years", "十年后仍正常运转"),
+        "share",
+        _at(cohort_survival, 120, active=True),
+        1,
+    ),
+    Outcome(
+        "annual_entry_rate",
+        _words("Founded, per year", "年新成立率"),
+        "rate per year",
+        _yearly("entered", "remains"),
+        1,
+    ),
+    Outcome(
+        "annual_dormancy_rate",
+        _words("Becoming dormant, per year", "年转入僵尸状态率"),
+        "rate per year",
+        _yearly("becomes_dormant", "active_now"),
+        -1,
+    ),
+    Outcome(
+        "organization_years",
+        _words("Organization-years at work", "正常运转的组织年数"),
+        "years",
+        _total("active_now", weight=1 / 12),
+        1,
+    ),
+    Outcome(
+        "staff_years",
+        _words("Person-years in post", "在岗人年数"),
+        "years",
+        _total("headcount", weight=1 / 12),
+        1,
+        people=True,
+    ),
+    Outcome(
+        "retained_staff_years",
+        _words("Years served by those in post at the start", "期初在岗人员的累计在岗年数"),
+        "years",
+        _total("cohort_staff", weight=1 / 12),
+        1,
+        people=True,
+    ),
+    Outcome(
+        "full_time_turnover",
+        _words("Turnover of full-time staff, per year", "专职员工年流失率"),
+        "rate per year",
+        _yearly("full_time_leavers", "full_time_staff"),
+        -1,
+        people=True,
+    ),
+    Outcome(
+        "stay_in_sector",
+        _words("Leavers who stay in the sector", "离职后留在行业内的占比"),
+        "share",
+        _share("movers", "leavers"),
+        1,
+        people=True,
+    ),
+    Outcome(
+        "vacancy_rate", _words("Posts vacant", "岗位空缺率"), "share", _share("vacancies", "posts"), -1, people=True
+    ),
+    Outcome(
+        "mean_tenure",
+        _words("Mean tenure", "平均在职月数"),
+        "months",
+        _share("tenure_sum", "headcount", 12),
+        1,
+        people=True,
+    ),
+    Outcome(
+        "full_time_share",
+        _words("Full-time staff", "专职人员占比"),
+        "share",
+        _share("full_time_staff", "headcount", 12),
+        1,
+        people=True,
+    ),
+    Outcome(
+        "certified_share",
+        _words("Certified staff", "持证人员占比"),
+        "share",
+        _share("certified_staff", "headcount", 12),
+        1,
+        people=True,
+    ),
+    Outcome(
+        "deficit_share",
+        _words("In deficit in a year", "年度亏损组织占比"),
+        "share",
+        lambda r, s: 12.0 * _share("in_deficit", "active_now")(r, s),
+        -1,
+    ),
+    Outcome(
+        "late_payment_share",
+        _words("Contract holders paid late", "遭遇拨付延迟的承接组织占比"),
+        "share",
+        _share("waits_for_money", "holds_contract"),
+        -1,
+    ),
+    Outcome(
+        "breach_share",
+        _words("In breach of procedure", "程序性违规组织占比"),
+        "share",
+        _share("breaches", "active_now"),
+        -1,
+    ),
+    Outcome(
+        "misconduct_share",
+        _words("In serious misconduct", "严重违规组织占比"),
+        "share",
+        _share("misconducts", "active_now"),
+        -1,
+    ),
+    Outcome(
+        "sanction_rate", _words("Sanctions, per year", "年处罚率"), "rate per year", _yearly("sanctioned", "remains"), 0
+    ),
+    Outcome(
+        "inspection_rate",
+        _words("Inspected, per year", "年抽查率"),
+        "rate per year",
+        _yearly("inspected", "active_now"),
+        0,
+    ),
+    Outcome(
+        "rated_share", _words("Rated 3A or better", "3A 及以上占比"), "share", _share("rated_well", "remains", 12), 1
+    ),
     Outcome("credibility", _words("Credibility", "公信力"), "index", _share("credibility", "active_now", 12), 1),
     Outcome("autonomy", _words("Autonomy", "自主性"), "index", _share("autonomy", "active_now", 12), 1),
     Outcome("quality", _words("Quality of services", "服务质量"), "index", _share("quality", "active_now", 12), 1),
-    Outcome("donation_share", _words("Gifts, share of income", "捐赠占收入比重"), "share", _share("donation_receipt", "income"), 0),
+    Outcome(
+        "donation_share",
+        _words("Gifts, share of income", "捐赠占收入比重"),
+        "share",
+        _share("donation_receipt", "income"),
+        0,
+    ),
     Outcome("income_gini", _words("Inequality of income (Gini)", "收入基尼系数"), "index", _gini, 0),
     *(
-        Outcome(f"public_cost.{name}", _words(f"Public cost: {en}", f"财政支出：{zh}"), "CNY", _total(name), 0, people=True)
+        Outcome(
+            f"public_cost.{name}", _words(f"Public cost: {en}", f"财政支出：{zh}"), "CNY", _total(name), 0, people=True
+        )
         for name, en, zh in (
             ("subsidy_receipt", "subsidies", "补助"),
             ("contract_receipt", "contracts", "政府购买服务"),
@@ -226,21 +418,21 @@ OUTCOMES: tuple[Outcome, ...] = (
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
 
 
-def outcome_table(recording: Recording) -> pd.DataFrame:
-    """All outcomes for all groups: columns outcome, unit, stratum, replication, value, one row each."""
-    rows = []
+def outcome_matrix(recording: Recording) -> tuple[pd.DataFrame, Floats]:
+    """All outcomes for all groups: a frame (outcome, unit, stratum) and values shaped (rows, replications)."""
+    keys, values = [], []
     for outcome in OUTCOMES:
         for name, chosen in strata(outcome.people).items():
-            values = np.broadcast_to(outcome.measure(recording, chosen), (len(recording.replications),))
-            rows.append(
-                pd.DataFrame(
-                    {
-                        "outcome": outcome.name,
-                        "unit": outcome.unit,
-                        "stratum": name,
-                        "replication": recording.replications.astype(np.int64),
-                        "value": values,
-                    }
-                )
-            )
-    return pd.concat(rows, ignore_index=True)
+            keys.append((outcome.name, outcome.unit, name))
+            values.append(np.broadcast_to(outcome.measure(recording, chosen), (len(recording.replications),)))
+    return pd.DataFrame(keys, columns=["outcome", "unit", "stratum"]), np.array(values)
+
+
+def outcome_table(recording: Recording) -> pd.DataFrame:
+    """All outcomes for all groups: columns outcome, unit, stratum, replication, value, one row each."""
+    keys, values = outcome_matrix(recording)
+    count = len(recording.replications)
+    tidy = keys.loc[keys.index.repeat(count)].reset_index(drop=True)
+    tidy["replication"] = np.tile(recording.replications.astype(np.int64), len(keys))
+    tidy["value"] = values.ravel()
+    return tidy

@@ -49,7 +49,7 @@ class Recorder:
         self.world = world
         self.months = months
         count = len(world.replications)
-        self.names = [name for name in world.model.columns["stratum"]]
+        self.names = list(world.model.columns["stratum"])
         self.sums = np.zeros((len(self.names), months + 1, count, STRATA))
         years = months // 12 + 1
         self.cash = np.zeros((years, count, STRATA * CASH_BINS))
@@ -68,9 +68,9 @@ class Recorder:
             self.income[self.at // 12] = self.world["income_bin"]["earners"]
         if self.at > 0:
             spells, ages = self.world["spell_bin"], self.world["age_bin"]
-            self.ended += spells["spells_ended"]
-            self.ended += spells["spells_cut"]
-            self.closed += ages["entrants_closed"]
+            np.add(self.ended, spells["spells_ended"], out=self.ended)
+            np.add(self.ended, spells["spells_cut"], out=self.ended)
+            np.add(self.closed, ages["entrants_closed"], out=self.closed)
         self.at += 1
 
     def recording(self) -> Recording:

@@ -25,7 +25,7 @@ def kaplan_meier(ended: Floats, still_open: Floats) -> Floats:
     `ended[t]` and `still_open[t]` count spells that ended, or were still going on, at length t. Who is still there at
     length t was at risk of ending at t. NaN beyond the longest spell seen, where nobody was left to watch.
     """
-    months = np.arange(len(ended))
+    months = np.arange(len(ended), dtype=np.float64)
     curve = np.full(len(ended), np.nan)
     seen = np.flatnonzero(ended + still_open)
     if not seen.size:

@@ -6,56 +6,38 @@ it the paired difference from the baseline on its own scale, so that a small one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import matplotlib as mpl
-import numpy as np
-import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import orgsim
 from orgsim.ensembles import Comparison
-from orgsim.report.curves import curve_table, final_differences
-from orgsim.report.findings import change_text, replications_text
-from orgsim.report.lettering import drawable, font_family, wrap
-from orgsim.report.numbers import Measure, measure
+from orgsim.outcomes.survival import mean_interval
+from orgsim.report.curves import CURVES, curve_table, final_differences
+from orgsim.report.findings import change_text
+from orgsim.report.measures import measure
+from orgsim.report.panels import GREY, INNER_BAND_FOR, LABEL, Column, Look, draw, finish, frame, settle
 from orgsim.report.tables import titles
 from orgsim.report.texts import say
 from orgsim.report.verdicts import judge, margin_of
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """Okabe and Ito's colours, told apart by people with any common colour blindness."""
-GREY, INK = "#6f6f6f", "#222222"
-BANDS_FOR = 2
-"""With more scenarios than these the inner band of each is left out."""
-
-
-@dataclass(frozen=True)
-class _Look:
-    """How one scenario is drawn."""
-
-    name: str
-    title: str
-    colour: str
-    dashes: str
-    baseline: bool
+TITLES = 3
+"""Scenarios whose finding stands in the title; more would leave no room for the chart."""
 
 
 def survival_chart(comparison: Comparison, language: str = "en") -> Figure:
     """Organizations of the start that are still on the register, by month; thin lines: still working.
 
-    `language` is "en" or "zh". Raises nothing for one replication: bands are then left out and the chart says so.
+    `language` is "en" or "zh". With one replication there are no bands, and the chart says so.
     """
     table = curve_table(comparison)
-    looks = _looks(comparison, language)
-    with mpl.rc_context(_STYLE | {"font.family": font_family()}):
-        figure, columns = _figure(comparison, 1, _title(comparison, "registered", language), language)
-        _draw(columns[0], table, "registered", looks, language, thin="working")
-        _words(columns[0], comparison, "chart.organizations", "start", language)
-        _foot(figure, comparison, ["chart.foot.thin"], language)
-    return figure
+    title = finding(comparison, "registered", language)
+    foot = _foot(comparison, "chart.foot.thin", language)
+    figure, (column,) = frame(1, title, foot, compares=bool(comparison.others))
+    curves = [table[table["curve"] == curve] for curve in ("registered", "working")]
+    draw(column, curves[0], _looks(comparison, language), thin=(say("chart.working", language), curves[1]))
+    _finish(column, comparison, "chart.organizations", "start", language)
+    return settle(figure)
 
 
 def retention_chart(comparison: Comparison, language: str = "en") -> Figure:
@@ -64,32 +46,99 @@ def retention_chart(comparison: Comparison, language: str = "en") -> Figure:
     A closure counts as leaving in both. `language` is "en" or "zh".
     """
     table = curve_table(comparison)
-    looks = _looks(comparison, language)
-    with mpl.rc_context(_STYLE | {"font.family": font_family()}):
-        figure, columns = _figure(comparison, 2, _title(comparison, "in_post", language), language)
-        for axes, curve, since in zip(columns, ("in_post", "hired"), ("start", "hire"), strict=True):
-            _draw(axes, table, curve, looks, language)
-            _words(axes, comparison, "chart.staff", since, language)
-            heading = "chart.cohort" if curve == "in_post" else "chart.hired"
-            axes[0].set_title(drawable(say(heading, language)), loc="left", fontsize=10, color=INK)
-        _foot(figure, comparison, ["chart.foot.leaving"], language)
-    return figure
+    title = finding(comparison, "in_post", language)
+    foot = _foot(comparison, "chart.foot.leaving", language)
+    figure, columns = frame(2, title, foot, compares=bool(comparison.others))
+    parts = (("in_post", "chart.cohort", "start"), ("hired", "chart.hired", "hire"))
+    for column, (curve, heading, since) in zip(columns, parts, strict=True):
+        draw(column, table[table["curve"] == curve], _looks(comparison, language))
+        _finish(column, comparison, "chart.staff", since, language)
+        column.main.set_title(say(heading, language), loc="left", fontsize=LABEL + 1, color=GREY)
+    return settle(figure)
 
 
-_STYLE = {
-    "font.size": 9.5,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": "#999999",
-    "axes.labelcolor": INK,
-    "axes.grid": True,
-    "grid.color": "#e6e6e6",
-    "grid.linewidth": 0.7,
-    "axes.axisbelow": True,
-    "axes.unicode_minus": True,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "text.color": INK,
-    "text.usetex": False,
-    "text.parse_math": False,
-}
+def finding(comparison: Comparison, curve: str, language: str) -> str:
+    """What a chart shows, in words: the curve at the last month, and its difference from the baseline."""
+    called = titles(comparison, language)
+    if not comparison.others:
+        run = comparison.baseline
+        value, low, high = (float(number) for number in mean_interval(CURVES[curve](run)[:, -1]))
+        written = measure("share", (value,), language, _COUNTED[curve])
+        text = _level(curve, run.months, written.value(value), language)
+        if run.replications > 1:
+            return text + say("change.range", language, low=written.bare(low), high=written.bare(high))
+        return text + say("change.no_range", language)
+    sentences = []
+    for run in comparison.others[:TITLES]:
+        value = float(mean_interval(CURVES[curve](run)[:, -1])[0])
+        margin = margin_of("share", value)
+        judgement = judge(final_differences(comparison, run, curve), margin)
+        written = measure("share", (value,), language, _COUNTED[curve])
+        baseline = called[comparison.baseline.scenario.name]
+        text = _level(curve, run.months, written.value(value), language)
+        sizes = (judgement.difference, judgement.low, judgement.high)
+        written = measure("share", sizes, language, _COUNTED[curve])
+        text += change_text(judgement, written, margin, baseline, language)
+        several = len(comparison.others) > 1
+        named = say("chart.named", language, scenario=called[run.scenario.name], sentence=text)
+        sentences.append(named if several else text)
+    return "\n".join(sentences)
+
+
+_COUNTED = {"registered": "organizations", "in_post": "people"}
+
+
+def _level(curve: str, months: int, value: str, language: str) -> str:
+    years = months % 12 == 0
+    number = months // 12 if years else months
+    unit = ("chart.year" if years else "chart.month") + ("" if number == 1 else "s")
+    return say(f"chart.level.{curve}", language, time=say(unit, language, number=number), value=value)
+
+
+def _looks(comparison: Comparison, language: str) -> list[Look]:
+    called = titles(comparison, language)
+    name = comparison.baseline.scenario.name
+    looks = [Look(name, called[name], GREY, "--" if comparison.others else "-", baseline=bool(comparison.others))]
+    for number, run in enumerate(comparison.others):
+        colour = PALETTE[number % len(PALETTE)]
+        dashes = "-" if number < len(PALETTE) else ":"
+        looks.append(Look(run.scenario.name, called[run.scenario.name], colour, dashes, baseline=False))
+    return looks
+
+
+def _finish(column: Column, comparison: Comparison, side: str, since: str, language: str) -> None:
+    months = comparison.baseline.months
+    years = months >= 36
+    baseline = titles(comparison, language)[comparison.baseline.scenario.name]
+    finish(
+        column,
+        months,
+        say(side, language),
+        say(f"chart.{since}_{'years' if years else 'months'}", language),
+        say("chart.difference", language, baseline=baseline),
+        years=years,
+    )
+
+
+def _foot(comparison: Comparison, own: str, language: str) -> str:
+    """Scenarios, replications, seed, version; how to read lines and bands; what the chart is not."""
+    run = comparison.baseline
+    names = [each.scenario.name for each in comparison.runs]
+    if comparison.others:
+        names[0] = say("chart.foot.baseline", language, name=names[0])
+    listed = (", " if language == "en" else "、").join(names) + say("full_stop", language)
+    one = run.replications == 1
+    ran = say(
+        "chart.foot.run_one" if one else "chart.foot.run",
+        language,
+        replications=run.replications,
+        seed=run.seed,
+        version=orgsim.__version__,
+    )
+    bands = "one" if one else "bands" if len(names) <= INNER_BAND_FOR else "band"
+    parts = [say("chart.foot.scenarios", language, names=listed), ran, say(f"chart.foot.{bands}", language)]
+    parts.append(say(own, language))
+    if comparison.others and not one:
+        parts.append(say("chart.foot.difference", language))
+    parts.append(say("caveat", language))
+    return (" " if language == "en" else "").join(parts)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from orgsim.ensembles import Comparison, Run
 from orgsim.outcomes.catalogue import BY_NAME
-from orgsim.report.numbers import COUNTED, Measure, measure
+from orgsim.report.measures import COUNTED, Measure, measure
 from orgsim.report.tables import EFFECTS, HEADLINES, outcome_title, paired, titles, unit_costs
 from orgsim.report.texts import TEXTS, say
 from orgsim.report.verdicts import Judgement, Verdict, judge, margin_of
@@ -22,8 +22,8 @@ NO_RANGE = (Verdict.one_replication, Verdict.unknown)
 class Finding:
     """A sentence about one outcome of one scenario, and the numbers it rests on.
 
-    `value`, `low`, `high` are the scenario's mean and its 95 % interval. `judgement` compares it with the baseline;
-    it is None where there is nothing to compare with, and for unit costs.
+    `value`, `low`, `high` are the scenario's mean and its 95 % interval, `baseline` the baseline's mean. `judgement`
+    compares the two; it is None where there is nothing to compare with, and for unit costs.
     """
 
     scenario: str
@@ -31,6 +31,7 @@ class Finding:
     value: float
     low: float
     high: float
+    baseline: float
     judgement: Judgement | None
     text: str
 
@@ -90,28 +91,29 @@ def _standing(comparison: Comparison, outcome: str, language: str) -> Finding:
     run = comparison.baseline
     value, low, high = _level(comparison, run, outcome)
     if np.isnan(value):
-        return Finding(run.scenario.name, outcome, value, low, high, None, _untold(run, outcome, language))
+        return Finding(run.scenario.name, outcome, value, low, high, np.nan, None, _untold(run, outcome, language))
     written = _measure(outcome, (value, low, high), language)
     text = _level_text(run, outcome, value, written, language)
     known = not np.isnan(low)
     bounds = {"low": written.bare(low), "high": written.bare(high)}
     text += say("change.range", language, **bounds) if known else say("change.no_range", language)
-    return Finding(run.scenario.name, outcome, value, low, high, None, text + say("full_stop", language))
+    return Finding(run.scenario.name, outcome, value, low, high, np.nan, None, text + say("full_stop", language))
 
 
 def _difference(comparison: Comparison, run: Run, outcome: str, language: str) -> Finding:
     value, low, high = _level(comparison, run, outcome)
-    margin = margin_of(BY_NAME[outcome].unit, _level(comparison, comparison.baseline, outcome)[0])
-    judgement = judge(paired(comparison, run, outcome), 0.0 if np.isnan(margin) else margin)
+    baseline = _level(comparison, comparison.baseline, outcome)[0]
+    margin = margin_of(BY_NAME[outcome].unit, baseline)
+    judgement = judge(paired(comparison, run, outcome), margin)
     if judgement.verdict is Verdict.unknown:
         text = _untold(run, outcome, language)
     else:
         sizes = (judgement.difference, judgement.low, judgement.high)
         text = _level_text(run, outcome, value, _measure(outcome, (value,), language), language)
-        baseline = titles(comparison, language)[comparison.baseline.scenario.name]
-        text += change_text(judgement, _measure(outcome, sizes, language), margin, baseline, language)
+        called = titles(comparison, language)[comparison.baseline.scenario.name]
+        text += change_text(judgement, _measure(outcome, sizes, language), margin, called, language)
         text += say("full_stop", language)
-    return Finding(run.scenario.name, outcome, value, low, high, judgement, text)
+    return Finding(run.scenario.name, outcome, value, low, high, baseline, judgement, text)
 
 
 def _costs(comparison: Comparison, run: Run, language: str) -> list[Finding]:
@@ -121,11 +123,11 @@ def _costs(comparison: Comparison, run: Run, language: str) -> list[Finding]:
         if cost.reason:
             text = say("cost.one" if run.replications == 1 else f"{key}.{cost.reason}", language)
         else:
-            written = measure("CNY", (cost.value, cost.low, cost.high), language)
+            written = measure("CNY", (cost.value,), language)
             bounds = {"low": written.bare(cost.low), "high": written.bare(cost.high)}
             text = say(key, language, value=written.value(cost.value), **bounds)
         text += say("full_stop", language)
-        found.append(Finding(run.scenario.name, name, cost.value, cost.low, cost.high, None, text))
+        found.append(Finding(run.scenario.name, name, cost.value, cost.low, cost.high, np.nan, None, text))
     return found
 
 

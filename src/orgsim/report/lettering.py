@@ -9,6 +9,8 @@ from matplotlib import font_manager, ft2font
 
 FONT_FILE = Path(__file__).parent / "fonts" / "OrgsimSansSC.otf"
 FAMILY = "orgsim Sans SC"
+QUOTES = "“”‘’"
+QUOTES_STRAIGHT = str.maketrans(QUOTES, "\"\"''")
 MISSING = "〓"
 """What Chinese printers put where a character is missing."""
 
@@ -27,12 +29,31 @@ def font_family() -> str:
 
 
 def drawable(text: str) -> str:
-    """`text` with each character that the font lacks replaced, so that a chart looks the same on every machine."""
+    """`text` with each character that the font lacks replaced, so that a chart looks the same on every machine.
+
+    The font's curly quotes are as wide as Chinese ones, so text without Chinese gets straight ones.
+    """
+    if not any(_wide(character) for character in text if character not in QUOTES):
+        text = text.translate(QUOTES_STRAIGHT)
     return "".join(character if character == "\n" or character in letters() else MISSING for character in text)
 
 
 def wrap(text: str, width: float) -> str:
     """Break `text` into lines of at most `width` ems; English between words, Chinese anywhere but before a stop."""
+    return "\n".join(_wrapped(line, width) for line in text.split("\n"))
+
+
+def shortened(text: str, width: float) -> str:
+    """`text` cut to at most `width` ems, with … where something is left out."""
+    used = 0.0
+    for place, character in enumerate(text):
+        used += _ems(character)
+        if used > width:
+            return text[:place].rstrip() + "…"
+    return text
+
+
+def _wrapped(text: str, width: float) -> str:
     lines, line, used = [], "", 0.0
     for piece in _pieces(text):
         size = sum(_ems(character) for character in piece.rstrip())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-
-import pandas as pd
+from math import isnan
+from statistics import median
 
 from orgsim.core.parameters import Parameter
 from orgsim.outcomes.catalogue import BY_NAME
-from orgsim.report.lever_trials import TRIALS, Direction
+from orgsim.report.lever_trials import TRIALS, Direction, Effect
 from orgsim.report.sections import table as markdown_table
 from orgsim.scenarios.values import value_text
 
@@ -40,29 +40,29 @@ is a check of the wiring and no proof.
 
 
 def page(
-    table: pd.DataFrame,
+    effects: Sequence[Effect],
     shown: Sequence[str],
     levers: Sequence[Parameter],
     verdicts: Mapping[Direction, str],
-    gain: pd.Series,
+    gain: Sequence[float],
     months: int,
 ) -> str:
-    """The whole page as Markdown; `table` is what `levers.measure` gives, `gain` what `levers.pairing_gain` gives."""
-    middle = float(gain.median())
+    """The whole page as Markdown; `effects` is what `levers.measure` gives, `gain` what `levers.pairing_gain` gives."""
+    middle = median(gain)
     head = _HEAD.format(
-        replications=int(table["replications"].max()),
+        replications=max(effect.replications for effect in effects),
         months=months,
         trials=len(TRIALS),
         median=middle,
-        least=float(gain.min()),
-        most=float(gain.max()),
+        least=gain[0],
+        most=gain[-1],
         squared=middle * middle,
     )
     lines = [
         head,
         "## Differences",
         "",
-        *_differences(table, shown, levers),
+        *_differences(effects, shown, levers),
         "## What the evidence says",
         "",
         *_verdicts(verdicts),
@@ -73,30 +73,29 @@ def page(
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _differences(table: pd.DataFrame, shown: Sequence[str], levers: Sequence[Parameter]) -> list[str]:
+def _differences(effects: Sequence[Effect], shown: Sequence[str], levers: Sequence[Parameter]) -> list[str]:
     rows = []
     for lever in levers:
-        here = table[table["lever"] == lever.name]
         for end in ("low", "high"):
-            cells = {row.outcome: _cell(row) for row in here[here["end"] == end].itertuples()}
-            if cells:
-                first = here[here["end"] == end].iloc[0]
-                move = " → ".join(value_text(lever, float(first[name])) for name in ("reference_value", "value"))
-                rows.append((f"`{lever.name}`", move, *(cells[name] for name in shown)))
+            here = {e.outcome: e for e in effects if e.lever == lever.name and e.end == end}
+            if here:
+                first = here[shown[0]]
+                move = f"{value_text(lever, first.reference_value)} → {value_text(lever, first.value)}"
+                rows.append((f"`{lever.name}`", move, *(_cell(here[name]) for name in shown)))
     titles = [f"{BY_NAME[name].title.en} {BY_NAME[name].title.zh}" for name in shown]
     return markdown_table(("lever", "move", *titles), rows)
 
 
-def _cell(row: object) -> str:
-    difference, low, high = (float(getattr(row, name)) for name in ("difference", "low", "high"))
-    if pd.isna(difference):
+def _cell(effect: Effect) -> str:
+    if isnan(effect.low):
         return "–"
     scale = 100.0
-    if getattr(row, "unit", "") in RELATIVE:
-        reference = abs(float(getattr(row, "reference", 0.0)))
-        scale = 100.0 / reference if reference > 0.0 else float("nan")
-    text = f"{scale * difference:+.1f} [{scale * low:+.1f}, {scale * high:+.1f}]".replace("-", "−")
-    return f"**{text}**" if low > 0.0 or high < 0.0 else text
+    if effect.unit in RELATIVE:
+        scale = 100.0 / effect.reference if effect.reference > 0.0 else float("nan")
+    numbers = (f"{scale * number:+.1f}" for number in (effect.difference, effect.low, effect.high))
+    shown = ["0.0" if number in ("+0.0", "-0.0") else number.replace("-", "−") for number in numbers]
+    text = f"{shown[0]} [{shown[1]}, {shown[2]}]"
+    return f"**{text}**" if effect.low > 0.0 or effect.high < 0.0 else text
 
 
 def _verdicts(verdicts: Mapping[Direction, str]) -> list[str]:
@@ -126,5 +125,6 @@ def _trials(levers: Sequence[Parameter]) -> list[str]:
         if trial:
             also = ", ".join(f"`{name}` = {value:g}" for name, value in trial.also.items())
             legal, tried = lever.range, (trial.low, trial.high)
-            rows.append((f"`{lever.name}`", *(f"{low:,g} – {high:,g}" for low, high in (legal, tried)), also, trial.reason))
+            ends = (f"{low:,g} – {high:,g}" for low, high in (legal, tried))
+            rows.append((f"`{lever.name}`", *ends, also, trial.reason))
     return markdown_table(("lever", "legal", "tried", "beside it, in both runs", "reason"), rows)

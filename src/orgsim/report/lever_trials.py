@@ -30,6 +30,30 @@ class Direction:
     cite: str = ""
 
 
+@dataclass(frozen=True)
+class Effect:
+    """What one outcome does when one lever is moved from where it stands to one end.
+
+    `reference` is the outcome's mean before the move; `difference` the mean paired difference, between `low` and `high`
+    with 95 % confidence; `unpaired_width` how wide that interval would be without common random numbers. NaN where
+    the horizon is too short to tell. `also` says what was set beside the lever, in both runs.
+    """
+
+    lever: str
+    end: str
+    value: float
+    reference_value: float
+    also: str
+    outcome: str
+    unit: str
+    reference: float
+    difference: float
+    low: float
+    high: float
+    unpaired_width: float
+    replications: int
+
+
 _ROOM = {"subsidy.yearly_cap": 40e6}
 
 TRIALS: Mapping[str, Trial] = {
@@ -103,9 +127,7 @@ DIRECTIONS: tuple[Direction, ...] = (
         "organizations paid late draw on their reserves",
         "urban2010",
     ),
-    Direction(
-        "contracts.community_purchase_share", "", 0, "no volume or effect of community purchase was found"
-    ),
+    Direction("contracts.community_purchase_share", "", 0, "no volume or effect of community purchase was found"),
     Direction("contracts.minimum_rating", "", 0, "no study of a rating as a condition of contracts was found"),
     Direction("fees.trading_support", "", 0, "studies disagree on earned income and survival"),
     Direction(

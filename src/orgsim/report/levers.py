@@ -11,24 +11,26 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import stats
 
 import orgsim
-from orgsim.core.compile import cache_folder
+from orgsim.core.cache import cache_folder
 from orgsim.core.hashing import content_hash
 from orgsim.core.parameters import Parameter
 from orgsim.ensembles import simulate
 from orgsim.mechanisms import space
 from orgsim.outcomes.catalogue import BY_NAME, strata
 from orgsim.report.lever_pages import page
-from orgsim.report.lever_trials import DIRECTIONS, TRIALS, Direction, Trial
+from orgsim.report.lever_trials import DIRECTIONS, TRIALS, Direction, Effect, Trial
 from orgsim.report.reference import DOCS
 from orgsim.report.verdicts import judge
 from orgsim.scenarios import Scenario, load, resolve
@@ -38,6 +40,7 @@ SHOWN = ("survival_5y", "active_10y", "annual_turnover", "retention_12m", "servi
 MEASURED = tuple(dict.fromkeys((*SHOWN, *(d.outcome for d in DIRECTIONS if d.outcome))))
 """Outcomes that are measured: those shown for every lever, and those the evidence speaks of."""
 Report = Callable[[str], None]
+Floats = NDArray[np.float64]
 
 
 def levers() -> tuple[Parameter, ...]:
@@ -70,15 +73,9 @@ def measure(
     months: int | None = None,
     seed: int = 1,
     report: Report = lambda _: None,
-) -> pd.DataFrame:
-    """One row a lever, end and measured outcome, against the same run without the move.
-
-    Columns: lever, end (low, high), value, reference_value, also, outcome, unit, reference, difference, low, high,
-    unpaired_width, replications. `low` and `high` bound the mean paired difference with 95 % confidence;
-    `unpaired_width` is how wide that interval would be without common random numbers. An end at which the lever
-    already stands is left out.
-    """
-    rows: list[dict[str, object]] = []
+) -> list[Effect]:
+    """What every measured outcome does when each lever is moved to each end where it does not stand already."""
+    effects: list[Effect] = []
     for lever in chosen:
         trial = trial_of(lever)
         reference = moved(scenario, trial.also, "reference")
@@ -89,27 +86,30 @@ def measure(
             report(f"{lever.name} {stands:g} → {value:g}")
             there = moved(reference, {lever.name: value}, f"{lever.name} {end}")
             before, after = (outcome_values(s, replications, months, seed) for s in (reference, there))
-            head = {"lever": lever.name, "end": end, "value": value, "reference_value": stands}
-            head["also"] = "; ".join(f"{name} = {number:g}" for name, number in trial.also.items())
-            rows += [head | _difference(name, before[name], after[name]) for name in MEASURED]
-    return pd.DataFrame(rows)
+            also = "; ".join(f"{name} = {number:g}" for name, number in trial.also.items())
+            for name in MEASURED:
+                judgement = judge(after[name] - before[name])
+                effects.append(
+                    Effect(
+                        lever.name,
+                        end,
+                        value,
+                        stands,
+                        also,
+                        name,
+                        BY_NAME[name].unit,
+                        float(before[name].mean()),
+                        judgement.difference,
+                        judgement.low,
+                        judgement.high,
+                        _unpaired_width(before[name], after[name]),
+                        judgement.pairs,
+                    )
+                )
+    return effects
 
 
-def _difference(name: str, before: pd.Series, after: pd.Series) -> dict[str, object]:
-    judgement = judge((after - before).to_numpy(np.float64))
-    return {
-        "outcome": name,
-        "unit": BY_NAME[name].unit,
-        "reference": float(before.mean()),
-        "difference": judgement.difference,
-        "low": judgement.low,
-        "high": judgement.high,
-        "unpaired_width": _unpaired_width(before.to_numpy(np.float64), after.to_numpy(np.float64)),
-        "replications": judgement.pairs,
-    }
-
-
-def _unpaired_width(before: np.ndarray, after: np.ndarray) -> float:
+def _unpaired_width(before: Floats, after: Floats) -> float:
     """Width of Welch's 95 % interval for the difference of two means; NaN for fewer than two replications."""
     if len(before) < 2 or np.isnan(before).any() or np.isnan(after).any():
         return float("nan")
@@ -119,17 +119,18 @@ def _unpaired_width(before: np.ndarray, after: np.ndarray) -> float:
     return float(interval.high - interval.low)
 
 
-def outcome_values(scenario: Scenario, replications: int, months: int | None, seed: int) -> pd.DataFrame:
-    """Measured outcomes over all, one row a replication; simulated once and then found again by content."""
-    file = cache_folder() / "levers" / f"{_key(scenario, replications, months, seed)}.csv"
+def outcome_values(scenario: Scenario, replications: int, months: int | None, seed: int) -> dict[str, Floats]:
+    """Measured outcomes, one value a replication; simulated once and then found again by content."""
+    file = cache_folder() / "levers" / f"{_key(scenario, replications, months, seed)}.parquet"
     if file.exists():
-        return pd.read_csv(file, float_precision="round_trip")
+        kept = pd.read_parquet(file)
+        return {name: kept[name].to_numpy(np.float64) for name in MEASURED}
     recording = simulate(scenario, replications=replications, months=months, seed=seed).recording
     found = {name: BY_NAME[name].measure(recording, strata(BY_NAME[name].people)["all"]) for name in MEASURED}
-    values = pd.DataFrame({name: np.broadcast_to(v, (replications,)) for name, v in found.items()})
+    values = {name: np.broadcast_to(value, (replications,)) for name, value in found.items()}
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".draft")
-    values.to_csv(draft, index=False)
+    pd.DataFrame(values).to_parquet(draft, index=False)
     draft.replace(file)
     return values
 
@@ -160,27 +161,27 @@ def _code() -> str:
     return digest.hexdigest()
 
 
-def agreement(direction: Direction, table: pd.DataFrame) -> str:
+def agreement(direction: Direction, effects: Iterable[Effect]) -> str:
     """Whether the model moves an outcome the way the evidence says: agree, cannot tell, disagree, or – if it is silent.
 
     Both ends are asked. One end clearly the other way is enough to disagree; a lever that raises must, lowered, lower.
     """
     if direction.sign == 0:
         return "–"
-    rows = table[(table["lever"] == direction.lever) & (table["outcome"] == direction.outcome)]
     along = contrary = False
-    for row in rows.itertuples():
-        sign = direction.sign * (1.0 if row.value > row.reference_value else -1.0)
-        low, high = sorted((sign * row.low, sign * row.high))
+    for effect in effects:
+        if (effect.lever, effect.outcome) != (direction.lever, direction.outcome):
+            continue
+        sign = direction.sign * (1.0 if effect.value > effect.reference_value else -1.0)
+        low, high = (sign * effect.low, sign * effect.high)[:: int(sign)]
         along, contrary = along or low > 0.0, contrary or high < 0.0
     return "disagree" if contrary else "agree" if along else "cannot tell"
 
 
-def pairing_gain(table: pd.DataFrame) -> pd.Series:
-    """How many times wider the interval would be unpaired: one a row whose paired interval has a width."""
-    width = table["high"] - table["low"]
-    shown = table["outcome"].isin(SHOWN) & (width > 0.0) & table["unpaired_width"].notna()
-    return (table["unpaired_width"] / width)[shown]
+def pairing_gain(effects: Iterable[Effect]) -> list[float]:
+    """How many times wider intervals would be unpaired, in order of size: of the shown outcomes that moved at all."""
+    told = [e for e in effects if e.outcome in SHOWN and e.high > e.low]
+    return sorted(e.unpaired_width / (e.high - e.low) for e in told)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -192,13 +193,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, default=DOCS, help="where levers.md and levers.csv are written")
     chosen = parser.parse_args(arguments)
+    if chosen.replications < 2:
+        parser.error("an interval takes at least two replications")
     scenario = load(chosen.scenario)
 
     def say(text: str) -> None:
         print(text, flush=True)
 
     try:
-        table = measure(
+        effects = measure(
             scenario,
             levers(),
             replications=chosen.replications,
@@ -209,12 +212,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("stopped; the same command goes on from here", file=sys.stderr)
         return 130
-    gain = pairing_gain(table)
-    verdicts = {direction: agreement(direction, table) for direction in DIRECTIONS}
-    text = page(table, SHOWN, levers(), verdicts, gain, chosen.months or scenario.months)
+    gain = pairing_gain(effects)
+    verdicts = {direction: agreement(direction, effects) for direction in DIRECTIONS}
+    text = page(effects, SHOWN, levers(), verdicts, gain, chosen.months or scenario.months)
+    table = pd.DataFrame([asdict(effect) for effect in effects])
     table.to_csv(chosen.folder / "levers.csv", index=False, float_format="%.8g", lineterminator="\n")
     (chosen.folder / "levers.md").write_text(text, encoding="utf-8")
-    print(f"unpaired intervals are wider: median {gain.median():.1f}, {gain.min():.1f} to {gain.max():.1f} times")
+    print(f"unpaired intervals are wider: median {median(gain):.1f}, {gain[0]:.1f} to {gain[-1]:.1f} times")
     print(f"wrote levers.md and levers.csv to {chosen.folder}")
     return 0
 

@@ -1,7 +1,7 @@
 """Writes `docs/model.md`, the reference of the model, from its rules and values.
 
-    python -m orgsim.report.reference            write the page
-    python -m orgsim.report.reference --check    only tell whether the page is up to date
+python -m orgsim.report.reference            write the page
+python -m orgsim.report.reference --check    only tell whether the page is up to date
 """
 
 from __future__ import annotations

@@ -246,5 +246,3 @@ def outcomes() -> list[str]:
         for o in OUTCOMES
     ]
     return ["## Outcomes", "", *table(("outcome", "meaning", "unit", "counts", "better"), rows)]
-
-

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from orgsim.ensembles import Comparison, Run
-from orgsim.outcomes.catalogue import BY_NAME, OUTCOMES
+from orgsim.outcomes.catalogue import BY_NAME, OUTCOMES, strata
 from orgsim.outcomes.recorder import Floats
 from orgsim.report.texts import say
 from orgsim.report.verdicts import UnitCost, unit_cost
@@ -52,8 +52,10 @@ def json_rows(comparison: Comparison) -> list[dict[str, str | float | None]]:
 
 def paired(comparison: Comparison, run: Run, outcome: str) -> Floats:
     """Scenario minus baseline in each replication, over everybody, shape (replications,)."""
-    difference: Floats = _values(comparison, run, outcome) - _values(comparison, comparison.baseline, outcome)
-    return difference
+    found = BY_NAME[outcome]
+    everybody = strata(found.people)["all"]
+    difference = found.measure(run.recording, everybody) - found.measure(comparison.baseline.recording, everybody)
+    return np.broadcast_to(difference, (run.replications,))
 
 
 def unit_costs(comparison: Comparison, run: Run) -> dict[str, UnitCost]:
@@ -72,14 +74,6 @@ def titles(comparison: Comparison, language: str) -> dict[str, str]:
 def outcome_title(outcome: str, language: str) -> str:
     """The title of an outcome or a unit cost."""
     return BY_NAME[outcome].title(language) if outcome in BY_NAME else say(f"title.{outcome}", language)
-
-
-def _values(comparison: Comparison, run: Run, outcome: str) -> Floats:
-    values = comparison.values
-    chosen = values[
-        (values["scenario"] == run.scenario.name) & (values["outcome"] == outcome) & (values["stratum"] == "all")
-    ]
-    return np.asarray(chosen.sort_values("replication", kind="stable")["value"], np.float64)
 
 
 def _unit_cost_rows(comparison: Comparison) -> pd.DataFrame:

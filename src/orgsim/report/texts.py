@@ -7,6 +7,7 @@ title, "will" is never said of a simulation, and a difference never comes withou
 from __future__ import annotations
 
 from orgsim.core.parameters import Text
+from orgsim.report.page_texts import CLI, PAGE
 
 
 def say(key: str, language: str, **values: object) -> str:
@@ -37,7 +38,7 @@ _LEVELS = {
     ),
     "level.annual_turnover": (
         "Of 100 staff, {value} lose or leave their post in a year, closures included",
-        "每100名员工中，每年有{value}人离岗（含机构关闭）",
+        "每100名员工中，每年有{value}人因离职或机构关闭而离岗",
     ),
     "level.retention_12m": (
         "Of 100 staff in post at the start, {value} are still there after twelve months",
@@ -84,8 +85,8 @@ _CHANGES = {
         "，与“{baseline}”没有实质差别（{difference}，95%区间：{low}至{high}；差距不足{margin}视为无差别）",
     ),
     "change.one_replication": (
-        "; one replication puts it at {difference} against “{baseline}”: without a second one there is no range, "
-        "and policy cannot be told from chance",
+        "; against “{baseline}” that is {difference} in the one replication there is: without a second one there is no "
+        "range, and policy cannot be told from chance",
         "；仅一次模拟，与“{baseline}”相差{difference}：没有第二次模拟就没有区间，无法区分政策与偶然",
     ),
     "change.range": (" (95% range {low} to {high})", "（95%区间：{low}至{high}）"),
@@ -135,10 +136,10 @@ _COSTS = {
         "仅一次模拟，没有区间，无法计算每多一年的财政支出",
     ),
     "title.cost_per_organization_year": (
-        "Public cost per extra organization-year at work",
+        "Public cost per extra year of an organization at work",
         "每多一个正常运转组织年的财政支出",
     ),
-    "title.cost_per_staff_year": ("Public cost per extra person-year in post", "每多一个在岗人年的财政支出"),
+    "title.cost_per_staff_year": ("Public cost per extra year of a person in post", "每多一个在岗人年的财政支出"),
 }
 
 _VERDICTS = {
@@ -172,13 +173,10 @@ _UNITS = {
 }
 
 _CHARTS = {
-    "chart.survival": ("Organizations still on the register", "仍在册的机构"),
-    "chart.retention": ("Staff still in post", "仍在岗的员工"),
-    "chart.after": ("after {number} {unit}", "{number}{unit}后"),
-    "chart.year": ("year", "年"),
-    "chart.years": ("years", "年"),
-    "chart.month": ("month", "个月"),
-    "chart.months": ("months", "个月"),
+    "chart.year": ("{number} year", "{number}年"),
+    "chart.years": ("{number} years", "{number}年"),
+    "chart.month": ("{number} month", "{number}个月"),
+    "chart.months": ("{number} months", "{number}个月"),
     "chart.level.registered": (
         "After {time}, {value} of 100 organizations are still on the register",
         "{time}后，每100家机构中有{value}家仍在册",
@@ -188,14 +186,14 @@ _CHARTS = {
         "{time}后，期初在岗的每100名员工中有{value}人仍在原岗",
     ),
     "chart.named": ("“{scenario}”: {sentence}", "“{scenario}”：{sentence}"),
-    "chart.organizations": ("of 100 organizations", "每100家机构中（家）"),
-    "chart.staff": ("of 100 staff", "每100名员工中（人）"),
+    "chart.organizations": ("of 100 organizations", "每100家机构中的家数"),
+    "chart.staff": ("of 100 staff", "每100名员工中的人数"),
     "chart.start_years": ("years since the start", "期初以来的年数"),
     "chart.start_months": ("months since the start", "期初以来的月数"),
     "chart.hire_years": ("years since being hired", "入职以来的年数"),
     "chart.hire_months": ("months since being hired", "入职以来的月数"),
-    "chart.difference": ("more or fewer than\n“{baseline}”", "比“{baseline}”\n多或少"),
-    "chart.working": ("{scenario}, still working", "{scenario}（仍正常运转）"),
+    "chart.difference": ("more or fewer than under “{baseline}”", "比“{baseline}”多或少"),
+    "chart.working": ("still working", "仍正常运转"),
     "chart.cohort": ("People in post at the start", "期初在岗的员工"),
     "chart.hired": ("People hired since the start (Kaplan–Meier)", "期初以后入职的员工（Kaplan–Meier 估计）"),
     "chart.foot.scenarios": ("Scenarios: {names}", "情景：{names}"),
@@ -204,7 +202,10 @@ _CHARTS = {
         "{replications} replications, seed {seed}, orgsim {version}.",
         "共{replications}次模拟，种子{seed}，orgsim {version}。",
     ),
-    "chart.foot.run_one": ("1 replication, seed {seed}, orgsim {version}.", "仅1次模拟，种子{seed}，orgsim {version}。"),
+    "chart.foot.run_one": (
+        "1 replication, seed {seed}, orgsim {version}.",
+        "仅1次模拟，种子{seed}，orgsim {version}。",
+    ),
     "chart.foot.bands": (
         "Line: mean; bands: the middle 50% and 90% of replications, which differ by chance alone.",
         "线为平均值；阴影为居中50%和90%的模拟结果，仅反映偶然。",
@@ -246,5 +247,5 @@ _TABLES = {
     "full_stop": (".", "。"),
 }
 
-TEXTS: dict[str, Text] = _all(_LEVELS, _CHANGES, _COSTS, _VERDICTS, _UNITS, _CHARTS, _TABLES)
+TEXTS: dict[str, Text] = _all(_LEVELS, _CHANGES, _COSTS, _VERDICTS, _UNITS, _CHARTS, _TABLES, PAGE, CLI)
 """Texts by key."""

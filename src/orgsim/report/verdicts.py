@@ -1,13 +1,14 @@
 """From paired differences to a judgement: which words the numbers can bear.
 
-    probability that the mean difference has its sign      words
-    0.95 or more                                           very likely more, very likely less
-    0.80 to 0.95                                           likely more, likely less
-    below 0.80                                             cannot tell
     the whole 95 % interval within ± the margin            no difference that matters (asked first)
+    probability that the mean difference has its sign
+        0.975 or more: the 95 % interval leaves nought out     very likely more, very likely less
+        0.80 to 0.975                                          likely more, likely less
+        below 0.80                                             cannot tell
 
-The probability is that of Student's t with one degree of freedom less than there are replications. It speaks of the
-mean over all luck, not of one district's single future; in how many replications the sign was the same is told apart.
+So the words never contradict the range beside them. The probability is that of Student's t with one degree of freedom
+less than there are replications. It speaks of the mean over all luck, not of one district's single future; in how many
+replications the sign was the same is told apart.
 """
 
 from __future__ import annotations
@@ -21,13 +22,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
-VERY_LIKELY, LIKELY = 0.95, 0.80
+VERY_LIKELY, LIKELY = 0.975, 0.80
 LEVEL = 0.95
 
-MARGINS: Mapping[str, float] = MappingProxyType(
-    {"share": 0.01, "rate per year": 0.005, "months": 0.25, "index": 0.01}
-)
-"""Differences that do not matter, by unit: one in a hundred; half of one in a hundred a year; a week of cash."""
+MARGINS: Mapping[str, float] = MappingProxyType({"share": 0.01, "rate per year": 0.001, "months": 0.25, "index": 0.01})
+"""Differences that do not matter, by unit: one in a hundred; one in a thousand a year, as that is one in a hundred
+over ten years; a week of cash."""
 RELATIVE_MARGINS: Mapping[str, float] = MappingProxyType({"person-months": 0.01, "years": 0.01, "CNY": 0.001})
 """The same as shares of the baseline's value; a thousandth of the public budget already matters."""
 
@@ -65,7 +65,7 @@ class Judgement:
 def margin_of(unit: str, baseline: float) -> float:
     """The difference below which nothing matters, in `unit`; `baseline` is the value compared with."""
     if unit in RELATIVE_MARGINS:
-        return RELATIVE_MARGINS[unit] * abs(baseline)
+        return 0.0 if np.isnan(baseline) else RELATIVE_MARGINS[unit] * abs(baseline)
     return MARGINS.get(unit, 0.0)
 
 

@@ -133,9 +133,7 @@ def programme_spending(
 
 
 @rule("organization")
-def outlays(
-    payroll: Money, overhead: Money, delivery_cost: Money, programme_spending: Money, fine_due: Money
-) -> Money:
+def outlays(payroll: Money, overhead: Money, delivery_cost: Money, programme_spending: Money, fine_due: Money) -> Money:
     """All payments of the month."""
     return payroll + overhead + delivery_cost + programme_spending + fine_due
 
@@ -181,6 +179,6 @@ def services(
     caseload: Count,
     service_cost: Money,
 ) -> PersonMonths:
-    """People served this month: by staff, who slow when there is too little to do, and by volunteers with spare money."""
+    """People served this month: by staff, slower when there is little to do, and by volunteers with spare money."""
     by_staff = caseload * effective_fte * clip(load, 0.5, 1.1)
     return by_staff + programme_spending / (service_cost * sector__price_index) * (0.5 + quality)

@@ -94,7 +94,9 @@ def starting_social(social_root: Index) -> Index:
 
 
 @rule("organization")
-def political(political: Index, political_root: Index, political_support: Share, tie_speed: Ratio, tie_gain: Index) -> Index:
+def political(
+    political: Index, political_root: Index, political_support: Share, tie_speed: Ratio, tie_gain: Index
+) -> Index:
     """Embeddedness in government: it grows slowly where it is supported."""
     return political + tie_speed * (clip(political_root + tie_gain * political_support, 0.0, 1.0) - political)
 

@@ -48,9 +48,15 @@ def reconsiders(active: Flag, revision: Probability, u_reconsiders: Uniform) -> 
 
 
 @rule("organization")
-def meeting_point(reconsiders: Flag, u_meeting: Uniform) -> Uniform:
+def reviews(reconsiders: Flag, sanctioned: Flag) -> Flag:
+    """Its conduct is in question this month: it thinks again, or was sanctioned last month."""
+    return reconsiders or sanctioned
+
+
+@rule("organization", when="reconsiders")
+def meeting_point(u_meeting: Uniform) -> Uniform:
     """Where on the circle of its kind it looks for a peer."""
-    return u_meeting if reconsiders else 0.0
+    return u_meeting
 
 
 @allocation(writes={"organization__peer": Code})
@@ -106,19 +112,19 @@ def meet(
             organization__peer[row] = found
 
 
-@rule("organization")
-def seen_procedural(reconsiders: Flag, peer__procedural_breach: Flag) -> Flag:
+@rule("organization", when="reconsiders")
+def seen_procedural(peer__procedural_breach: Flag) -> Flag:
     """The peer met is in breach of procedure."""
-    return reconsiders and peer__procedural_breach
+    return peer__procedural_breach
 
 
-@rule("organization")
-def seen_serious(reconsiders: Flag, peer__serious_misconduct: Flag) -> Flag:
+@rule("organization", when="reconsiders")
+def seen_serious(peer__serious_misconduct: Flag) -> Flag:
     """The peer met is in serious misconduct."""
-    return reconsiders and peer__serious_misconduct
+    return peer__serious_misconduct
 
 
-@rule("organization")
+@rule("organization", when="reconsiders")
 def expected_penalty(
     perceived_detection: Probability,
     fine_weight: SD,
@@ -141,7 +147,7 @@ def expected_penalty(
     return perceived_detection * supervision__sanction_credibility * (fine + standing_weight)
 
 
-@rule("organization")
+@rule("organization", when="reconsiders")
 def advantage(
     expected_penalty: SD,
     management: Index,
@@ -160,9 +166,8 @@ def advantage(
     return expected_penalty + reward + management_weight * (management - 0.5) - temptation - inclination
 
 
-@rule("organization")
+@rule("organization", when="reconsiders")
 def breach_probability(
-    reconsiders: Flag,
     expected_penalty: SD,
     management: Index,
     inclination: SD,
@@ -177,8 +182,6 @@ def breach_probability(
     reward_unit: Ratio,
 ) -> Probability:
     """Chance of a breach of procedure when an organization decides for itself (logit choice)."""
-    if not reconsiders:
-        return 0.0
     lean = logit(procedural_start) - penalty_effect * (expected_penalty - usual_penalty)
     lean -= management_effect * (management - 0.5) + reward_effect * supervision__reward / reward_unit
     if rating >= 3.0:
@@ -186,7 +189,7 @@ def breach_probability(
     return logistic(lean + 2.0 * inclination)
 
 
-@rule("organization")
+@rule("organization", when="reviews", keep=True)
 def procedural_breach(
     procedural_breach: Flag,
     reconsiders: Flag,
@@ -216,7 +219,7 @@ def procedural_breach(
     return u_breach < exploration * 0.5 + (1.0 - exploration) * chance
 
 
-@rule("organization")
+@rule("organization", when="reviews", keep=True)
 def serious_misconduct(
     serious_misconduct: Flag,
     reconsiders: Flag,

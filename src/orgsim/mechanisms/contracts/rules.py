@@ -15,8 +15,21 @@ import numpy as np
 from orgsim.core.declare import allocation
 from orgsim.core.numerics import clip, innovation, normal, power
 from orgsim.core.rule import initial, rule
-from orgsim.core.units import SD, Code, Count, Flag, Index, LogRatio, Money, Months, Points, Probability, Ratio, Share
-from orgsim.core.units import Uniform, YearlyRate
+from orgsim.core.units import (
+    SD,
+    Code,
+    Count,
+    Flag,
+    Index,
+    LogRatio,
+    Money,
+    Months,
+    Points,
+    Ratio,
+    Share,
+    Uniform,
+    YearlyRate,
+)
 
 
 @initial("funder")
@@ -28,12 +41,14 @@ def starting_budget_share(is_bureau: Flag, sector__funders: Count, bureau_share:
 
 
 @rule("funder")
-def budget_shock(budget_shock: LogRatio, volatility: YearlyRate, shock_persistence: Ratio, u_shock: Uniform) -> LogRatio:
+def budget_shock(
+    budget_shock: LogRatio, volatility: YearlyRate, shock_persistence: Ratio, u_shock: Uniform
+) -> LogRatio:
     """Log deviation of a funder's budget from plan; `volatility` is the SD of its change over a year."""
     spread = volatility / sqrt(2.0 * (1.0 - power(shock_persistence, 12.0)))
-    return shock_persistence * budget_shock + spread * sqrt(
-        1.0 - shock_persistence * shock_persistence
-    ) * innovation(u_shock)
+    return shock_persistence * budget_shock + spread * sqrt(1.0 - shock_persistence * shock_persistence) * innovation(
+        u_shock
+    )
 
 
 @rule("funder")
@@ -64,7 +79,8 @@ def contract_need(
     """Contract money the organization could still take on, given its scale and kind and what is under way."""
     if not active:
         return 0.0
-    return max(0.0, capacity * scale * maturity * sector__price_index * duration / 24.0 - backlog)
+    room = capacity * scale * maturity * sector__price_index * (duration / 24.0 + 1.0 / 12.0)
+    return max(0.0, room - backlog)
 
 
 @rule("organization")
@@ -74,25 +90,19 @@ def eligible(active: Flag, listed: Flag, rating: Count, registered: Flag, minimu
 
 
 @rule("organization")
-def applies(
-    eligible: Flag,
-    contract_need: Money,
-    months_of_cash: Months,
-    month: int,
-    readiness: Ratio,
-    comfort: Ratio,
-    smallest_grant: Money,
-    u_applies: Uniform,
-) -> Flag:
+def considers(eligible: Flag, contract_need: Money, month: int, smallest_grant: Money) -> Flag:
+    """Could answer a call that is open: there is one each quarter."""
+    return month % 3 == 0 and eligible and contract_need >= smallest_grant
+
+
+@rule("organization", when="considers")
+def applies(months_of_cash: Months, readiness: Ratio, comfort: Ratio, u_applies: Uniform) -> Flag:
     """Answers this quarter's call; a full purse makes less eager."""
-    if month % 3 != 0 or not eligible or contract_need < smallest_grant:
-        return False
     return u_applies < readiness * exp(-comfort * clip(months_of_cash, 0.0, 12.0))
 
 
-@rule("organization")
+@rule("organization", when="applies")
 def asked_amount(
-    applies: Flag,
     contract_need: Money,
     scale: Money,
     small_grant: Money,
@@ -103,15 +113,12 @@ def asked_amount(
 ) -> Money:
     """Sum asked for: a micro grant or a purchase contract by size, log-normal, a third of
     the need for those who need much more, never more than could be delivered."""
-    if not applies:
-        return 0.0
     typical = small_grant if scale < purchase_scale else purchase
     return min(contract_need, max(contract_need / 3.0, typical) * exp(amount_spread * normal(u_amount)))
 
 
-@rule("organization")
+@rule("organization", when="applies")
 def proposal_score(
-    applies: Flag,
     quality: Index,
     archive_score: Points,
     rating: Count,
@@ -126,8 +133,6 @@ def proposal_score(
     u_score: Uniform,
 ) -> SD:
     """How a proposal fares: quality, archive and rating as far as they bind, credibility, ties, and luck."""
-    if not applies:
-        return -99.0
     bound = weight_rating * (1.0 if rating >= 3.0 else 0.0) + 0.5 * (archive_score - 500.0) / 150.0
     return (
         weight_quality * (quality - 0.5) / 0.15
@@ -139,9 +144,7 @@ def proposal_score(
 
 
 @rule("funder")
-def call_pot(
-    budget: Money, committed: Money, month: int, duration: Months, community_purchase_share: Share
-) -> Money:
+def call_pot(budget: Money, committed: Money, month: int, duration: Months, community_purchase_share: Share) -> Money:
     """Money a funder may newly commit at this quarter's call.
 
     Commitments under way are worked off at 2/duration a month, so payments equal the budget when commitments are
@@ -206,11 +209,15 @@ def backlog(backlog: Money, award: Money, delivered: Money, active: Flag) -> Mon
 
 
 @rule("organization")
-def pays_late(pays_late: Flag, month: int, age: Months, late_share: Share, u_late: Uniform) -> Flag:
+def new_payer(month: int, age: Months) -> Flag:
+    """A year begins, or the organization does: how it is paid is settled anew."""
+    return month % 12 == 0 or age <= 1.0
+
+
+@rule("organization", when="new_payer", keep=True)
+def pays_late(late_share: Share, u_late: Uniform) -> Flag:
     """Whether this organization's payments come late this year."""
-    if month % 12 == 0 or age <= 1.0:
-        return u_late < late_share
-    return pays_late
+    return u_late < late_share
 
 
 @rule("organization")

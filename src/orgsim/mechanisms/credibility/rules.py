@@ -13,13 +13,11 @@ def starting_credibility(credibility_spread: Index, u_credibility: Uniform) -> I
     return clip(0.5 + credibility_spread * normal(u_credibility), 0.05, 0.95)
 
 
-@rule("organization")
+@rule("organization", when="found")
 def scandal(
     found_by: Code, serious_misconduct: Flag, press_exposure: Share, quiet_exposure: Share, mild: Share
 ) -> Share:
     """How far a violation found this month becomes known: the press tells all, an inspection report tells few."""
-    if found_by == 0:
-        return 0.0
     exposure = press_exposure if found_by == 3 else quiet_exposure
     return exposure if serious_misconduct else exposure * mild
 

@@ -17,7 +17,7 @@ from orgsim.core.units import Code, Count, Flag, Hazard, Index, Money, Months, P
 def starting_age(
     from_the_start: Flag, young_share: Share, middle_share: Share, old_mean: Months, u_age: Uniform
 ) -> Months:
-    """Months since founding: 0 for a newborn, else as the register's ages are spread (under 5, 5 to 10, over 10 years)."""
+    """Months since founding: 0 for a newborn, else spread as the register's ages are (under 5, 5 to 10, over 10 years)."""
     if not from_the_start:
         return 0.0
     if u_age < young_share:
@@ -107,10 +107,10 @@ def dissolution_hazard(dissolution: Probability) -> Hazard:
     return 1.0 - power(1.0 - dissolution, 1.0 / 12.0)
 
 
-@rule("organization")
-def handled(dormant: Flag, sector__cleanup_hazard: Hazard, u_handled: Uniform) -> Flag:
+@rule("organization", when="dormant")
+def handled(sector__cleanup_hazard: Hazard, u_handled: Uniform) -> Flag:
     """A dormant organization's case is taken up this month."""
-    return dormant and u_handled < sector__cleanup_hazard
+    return u_handled < sector__cleanup_hazard
 
 
 @rule("organization")
@@ -121,17 +121,14 @@ def closing(
     revive_share: Share,
     deregister_share: Share,
     sector__dissolution_hazard: Hazard,
-    u_outcome: Uniform,
-    u_dissolves: Uniform,
+    u_closing: Uniform,
 ) -> Code:
     """How an organization leaves the register: 0 not, 1 own wish, 2 deregistered, 3 struck off, 4 revoked for cause."""
     if revoked:
         return 4
-    if handled and u_outcome >= revive_share:
-        return 2 if u_outcome < revive_share + deregister_share else 3
-    if active and u_dissolves < sector__dissolution_hazard:
-        return 1
-    return 0
+    if handled and u_closing >= revive_share:
+        return 2 if u_closing < revive_share + deregister_share else 3
+    return 1 if active and u_closing < sector__dissolution_hazard else 0
 
 
 @rule("organization")

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from math import exp, floor, log
 
-from orgsim.core.numerics import clip, normal, power
+from orgsim.core.numerics import clip, power
 from orgsim.core.rule import initial, rule
-from orgsim.core.units import SD, Count, Flag, Hazard, Index, LogRatio, Money, Months, Probability, Ratio, Share, Uniform
+from orgsim.core.units import (
+    SD,
+    Count,
+    Flag,
+    Hazard,
+    Index,
+    LogRatio,
+    Money,
+    Months,
+    Probability,
+    Ratio,
+    Share,
+    Uniform,
+)
 
 
 @initial("organization")
@@ -82,8 +95,13 @@ def vacancies(posts: Count, headcount: Count, leavers: Count) -> Count:
 
 
 @rule("organization")
+def recruits(active: Flag, vacancies: Count, months_of_cash: Months, freeze_below: Months) -> Flag:
+    """Looks for people this month; nobody while the purse is empty."""
+    return active and vacancies > 0.0 and months_of_cash >= freeze_below
+
+
+@rule("organization", when="recruits")
 def fill_probability(
-    vacancies: Count,
     pay_ratio: Ratio,
     credibility: Index,
     base_fill: Hazard,
@@ -96,26 +114,18 @@ def fill_probability(
     pay__pass_through: Ratio,
     sector__outside_wage: Money,
 ) -> Probability:
-    """Chance that an empty post is filled this month.   1 - exp(-.45 (pay ratio/.80)^1.5 e^(...))   Falch 2011"""
-    if vacancies <= 0.0:
-        return 0.0
+    """Chance that an empty post is filled this month.
+
+    1 - exp(-.45 (pay ratio/.80)^1.5 e^(.10 z(credibility) + .10 policy)); Falch 2011 for the elasticity
+    """
     offered = pay_ratio + pay__pass_through * pay__wage_subsidy / sector__outside_wage
     lean = credibility_effect * (credibility - 0.5) / 0.15 + policy_effect * morale__policy_support
     return 1.0 - exp(-base_fill * power(offered / reference_ratio, recruitment_elasticity) * exp(lean))
 
 
-@rule("organization")
-def hires(
-    active: Flag,
-    vacancies: Count,
-    fill_probability: Probability,
-    months_of_cash: Months,
-    freeze_below: Months,
-    u_hires: Uniform,
-) -> Count:
-    """People hired this month; nobody while the purse is empty."""
-    if not active or months_of_cash < freeze_below:
-        return 0.0
+@rule("organization", when="recruits")
+def hires(vacancies: Count, fill_probability: Probability, u_hires: Uniform) -> Count:
+    """People hired this month."""
     return floor(vacancies * fill_probability + u_hires)
 
 
@@ -140,9 +150,13 @@ def starting_experience(
 
 
 @initial("staff")
-def starting_full_time(employer__months_of_cash: Months, full_time_share: Share, stability_effect: Share, u_full: Uniform) -> Flag:
+def starting_full_time(
+    employer__months_of_cash: Months, full_time_share: Share, stability_effect: Share, u_full: Uniform
+) -> Flag:
     """Full-time or part-time; a fuller purse dares more full-time posts."""
-    return u_full < clip(full_time_share + stability_effect * (clip(employer__months_of_cash, 0.0, 6.0) / 3.0 - 1.0), 0.0, 1.0)
+    return u_full < clip(
+        full_time_share + stability_effect * (clip(employer__months_of_cash, 0.0, 6.0) / 3.0 - 1.0), 0.0, 1.0
+    )
 
 
 @initial("staff")

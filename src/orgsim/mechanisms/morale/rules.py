@@ -92,9 +92,7 @@ def starting_aspiration(pay_gap: LogRatio, usual_gap: LogRatio, gap_spread: LogR
 
 
 @rule("staff")
-def aspiration(
-    aspiration: SD, pay_gap: LogRatio, usual_gap: LogRatio, gap_spread: LogRatio, adaptation: Ratio
-) -> SD:
+def aspiration(aspiration: SD, pay_gap: LogRatio, usual_gap: LogRatio, gap_spread: LogRatio, adaptation: Ratio) -> SD:
     """The pay one expects follows the pay one has: satisfaction with a rise fades in three to four years."""
     return aspiration + adaptation * ((pay_gap - usual_gap) / gap_spread - aspiration)
 

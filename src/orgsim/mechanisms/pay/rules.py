@@ -67,7 +67,7 @@ def pay_ratio(
     if fte > 0.0:
         affordable = staff_share * income_trend / (on_cost * sector__outside_wage * fte)
     target = clip(affordable, 0.8 * usual_pay_ratio, 1.1 * usual_pay_ratio)
-    return max(pay_ratio + repricing * (target - pay_ratio), max(minimum_wage, pay_floor))
+    return max(pay_ratio + repricing * (target - pay_ratio), minimum_wage, pay_floor)
 
 
 @rule("staff")

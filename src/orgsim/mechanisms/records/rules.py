@@ -12,7 +12,6 @@ from orgsim.core.rule import rule
 from orgsim.core.units import Code, Count, Flag, Index, Money, Months, PersonMonths
 
 
-
 @rule("organization")
 def size_third(scale: Money, sector__small_below: Money, sector__large_from: Money) -> Code:
     """0 small, 1 middle, 2 large: thirds of today's registered organizations by scale."""

@@ -11,13 +11,19 @@ from orgsim.core.units import FTE, SD, Count, Flag, Index, LogRatio, Money, Mont
 
 @initial("staff")
 def starting_skill(
-    employer__pay_ratio: Ratio, hiring__reference_ratio: Ratio, hiring__pay_quality: Ratio, hiring__skill_spread: SD, u_skill: Uniform
+    employer__pay_ratio: Ratio,
+    hiring__reference_ratio: Ratio,
+    hiring__pay_quality: Ratio,
+    hiring__skill_spread: SD,
+    u_skill: Uniform,
 ) -> SD:
     """Skill on arrival; better pay draws somewhat abler people.
 
     N(.5 ln(pay ratio/.80), 1)   Dal Bó et al. 2013
     """
-    return hiring__pay_quality * log(employer__pay_ratio / hiring__reference_ratio) + hiring__skill_spread * normal(u_skill)
+    return hiring__pay_quality * log(employer__pay_ratio / hiring__reference_ratio) + hiring__skill_spread * normal(
+        u_skill
+    )
 
 
 @rule("staff")

@@ -6,8 +6,21 @@ from math import floor
 
 from orgsim.core.numerics import clip, power
 from orgsim.core.rule import initial, rule
-from orgsim.core.units import SD, Code, Count, Flag, Hazard, Index, Money, Months, Points, Probability, Ratio, Share
-from orgsim.core.units import Uniform
+from orgsim.core.units import (
+    SD,
+    Code,
+    Count,
+    Flag,
+    Hazard,
+    Index,
+    Money,
+    Months,
+    Points,
+    Probability,
+    Ratio,
+    Share,
+    Uniform,
+)
 
 
 @rule("sector")
@@ -58,10 +71,13 @@ def inspected(active: Flag, registered: Flag, sector__inspection_hazard: Hazard,
 
 
 @rule("organization")
+def violates(active: Flag, procedural_breach: Flag, serious_misconduct: Flag) -> Flag:
+    """Breaks a rule while at work."""
+    return active and (procedural_breach or serious_misconduct)
+
+
+@rule("organization", when="violates")
 def found_by(
-    active: Flag,
-    procedural_breach: Flag,
-    serious_misconduct: Flag,
     inspected: Flag,
     inspection_power: Probability,
     sector__other_detection: Hazard,
@@ -74,8 +90,6 @@ def found_by(
     u_channel: Uniform,
 ) -> Code:
     """Channel that finds a violation this month: 0 none, 1 inspection, 2 tip, 3 press, 4 own books, 5 evaluator."""
-    if not active or not (procedural_breach or serious_misconduct):
-        return 0
     if inspected and u_inspection < inspection_power:
         return 1
     if u_channel >= sector__other_detection:
@@ -91,9 +105,15 @@ def found_by(
 
 
 @rule("organization")
-def sanctioned(found_by: Code, sanction_credibility: Probability, u_sanctioned: Uniform) -> Flag:
+def found(found_by: Code) -> Flag:
+    """A violation is found out this month."""
+    return found_by > 0
+
+
+@rule("organization", when="found")
+def sanctioned(sanction_credibility: Probability, u_sanctioned: Uniform) -> Flag:
     """A violation that was found is also sanctioned."""
-    return found_by > 0 and u_sanctioned < sanction_credibility
+    return u_sanctioned < sanction_credibility
 
 
 @rule("organization")
@@ -103,19 +123,21 @@ def strikes(strikes: Ratio, sanctioned: Flag, strike_months: Months) -> Ratio:
 
 
 @rule("organization")
-def list_months(list_months: Months, sanctioned: Flag, serious_misconduct: Flag, strikes: Ratio, list_term: Months) -> Months:
+def list_months(
+    list_months: Months, sanctioned: Flag, serious_misconduct: Flag, strikes: Ratio, list_term: Months
+) -> Months:
     """Months left on the abnormal list: for serious misconduct, or for a repeated breach."""
     if sanctioned and (serious_misconduct or strikes > 1.5):
         return list_term
     return max(0.0, list_months - 1.0)
 
 
-@rule("organization")
+@rule("organization", when="sanctioned")
 def revoked(
-    sanctioned: Flag, serious_misconduct: Flag, strikes: Ratio, registered: Flag, revocation: Probability, u_revoked: Uniform
+    serious_misconduct: Flag, strikes: Ratio, registered: Flag, revocation: Probability, u_revoked: Uniform
 ) -> Flag:
     """Loses its registration: for serious misconduct found again, sometimes at the first time."""
-    if not sanctioned or not serious_misconduct or not registered:
+    if not serious_misconduct or not registered:
         return False
     return u_revoked < (1.0 if strikes > 2.2 else revocation)
 
@@ -126,11 +148,9 @@ def listed(list_months: Months) -> Flag:
     return list_months > 0.0
 
 
-@rule("organization")
-def fine_due(sanctioned: Flag, serious_misconduct: Flag, fine: Money, mild_fine: Share) -> Money:
+@rule("organization", when="sanctioned")
+def fine_due(serious_misconduct: Flag, fine: Money, mild_fine: Share) -> Money:
     """Fine to be paid next month; a mere breach of procedure costs a part of it."""
-    if not sanctioned:
-        return 0.0
     return fine if serious_misconduct else fine * mild_fine
 
 

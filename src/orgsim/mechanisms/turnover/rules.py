@@ -182,7 +182,7 @@ def stays_in_sector(
     autonomy_stay_effect: LogRatio,
     attachment: Uniform,
 ) -> Flag:
-    """A leaver who goes to another social organization; low pay drives people out of the sector, low autonomy within."""
+    """A leaver goes to another social organization; low pay drives people out of the sector, low autonomy within."""
     if not leaves:
         return False
     lean = log(stay_share / (1.0 - stay_share))

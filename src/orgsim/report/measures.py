@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isnan
+from math import inf, isnan
 from types import MappingProxyType
 
 from orgsim.report.texts import say
@@ -27,7 +27,10 @@ UNKNOWN = "—"
 class Measure:
     """How to write numbers of one quantity: multiply, round, put into the words of a unit.
 
-    `counts` says whether they count things, which are fewer, or measure an amount, which is less.
+    Negative `decimals` round to tens, hundreds and so on.
+    `counts` says whether they count things, which are fewer, or measure an amount, which is less. The end of a range
+    is written no lower than `least` and no higher than `most`: an interval of few replications may reach beyond what
+    can be.
     """
 
     factor: float
@@ -36,6 +39,8 @@ class Measure:
     difference: str
     language: str
     counts: bool = False
+    least: float = 0.0
+    most: float = inf
 
     def value(self, value: float) -> str:
         """A value with its unit."""
@@ -43,7 +48,7 @@ class Measure:
 
     def bare(self, value: float) -> str:
         """A value without its unit, for the end of a range."""
-        return _missing(value) or self._number(value)
+        return _missing(value) or self._number(min(max(value, self.least), self.most))
 
     def signed(self, value: float) -> str:
         """A difference without its unit, always with its sign."""
@@ -59,13 +64,13 @@ class Measure:
 
     def size(self, value: float) -> str:
         """How large a difference is, with its unit and without a sign; not more decimals than it needs."""
-        number = f"{abs(value) * self.factor:,.{self.decimals}f}"
+        number = self._number(abs(value))
         number = number.rstrip("0").rstrip(".") if "." in number else number
         return say(self.difference, self.language, number=number)
 
     def _number(self, value: float) -> str:
-        text = f"{value * self.factor:,.{self.decimals}f}"
-        return text.replace("-", "−")
+        rounded = round(value * self.factor, self.decimals) + 0.0  # adding 0.0 makes −0.0 a plain nought
+        return f"{rounded:,.{max(self.decimals, 0)}f}".replace("-", "−")
 
 
 def measure(unit: str, sizes: tuple[float, ...], language: str, counted: str = "") -> Measure:
@@ -75,21 +80,23 @@ def measure(unit: str, sizes: tuple[float, ...], language: str, counted: str = "
     """
     largest = max((abs(size) for size in sizes if not isnan(size)), default=0.0)
     if unit in ("share", "rate per year"):
+        most = 1.0 if unit == "share" else inf
+        decimals = 2 if 0.0 < largest < 0.01 else 1
         if counted:
-            return Measure(100.0, 1, "unit.in_100", f"unit.{counted}", language, counts=True)
-        return Measure(100.0, 1, "unit.percent", "unit.points", language)
+            return Measure(100.0, decimals, "unit.in_100", f"unit.{counted}", language, counts=True, most=most)
+        return Measure(100.0, decimals, "unit.percent", "unit.points", language, most=most)
     if unit.startswith("CNY"):
         return _money(largest, language)
     if unit == "person-months":
         large = largest >= (1e6 if language == "en" else 1e4)
         key = "unit.many_person_months" if large else "unit.person_months"
         factor = 1.0 if not large else 1e-6 if language == "en" else 1e-4
-        return Measure(factor, 2 if large else 0, key, key, language)
+        return Measure(factor, 2 if large else _three_digits(largest), key, key, language)
     if unit == "years":
-        return Measure(1.0, 0 if largest >= 100.0 else 1, "unit.years", "unit.years", language)
+        return Measure(1.0, _three_digits(largest) if largest >= 100.0 else 1, "unit.years", "unit.years", language)
     if unit == "months":
-        return Measure(1.0, 1 if largest >= 1.0 else 2, "unit.months", "unit.months", language)
-    return Measure(1.0, 3, "unit.index", "unit.index", language)
+        return Measure(1.0, 1 if largest >= 1.0 else 2, "unit.months", "unit.months", language, least=-inf)
+    return Measure(1.0, 3, "unit.index", "unit.index", language, least=-inf)
 
 
 def _money(largest: float, language: str) -> Measure:
@@ -101,7 +108,12 @@ def _money(largest: float, language: str) -> Measure:
             return Measure(1e-4, decimals, "unit.ten_thousand_cny", "unit.ten_thousand_cny", language)
     elif largest >= 1e6:
         return Measure(1e-6, 1 if largest >= 1e7 else 2, "unit.many_cny", "unit.many_cny", language)
-    return Measure(1.0, 0, "unit.cny", "unit.cny", language)
+    return Measure(1.0, _three_digits(largest), "unit.cny", "unit.cny", language)
+
+
+def _three_digits(largest: float) -> int:
+    """Decimals that leave whole numbers three digits: nobody can use 155,632 better than 156,000."""
+    return min(0, 3 - len(f"{largest:.0f}"))
 
 
 def _missing(value: float) -> str:

@@ -1,0 +1,37 @@
+"""`orgsim run`: how do organizations and people fare under one scenario?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from orgsim.cli import simulating
+from orgsim.cli.shared import SCENARIO_HELP, JsonOption, Language, LanguageOption
+from orgsim.cli.simulating import Engine, Request
+
+
+def run(
+    scenario: Annotated[str, typer.Argument(help=SCENARIO_HELP, show_default=False)],
+    replications: simulating.ReplicationsOption = 64,
+    months: simulating.MonthsOption = None,
+    seed: simulating.SeedOption = 1,
+    as_json: JsonOption = False,
+    quiet: simulating.QuietOption = False,
+    lang: LanguageOption = Language.en,
+    out: simulating.OutOption = None,
+    no_files: simulating.NoFilesOption = False,
+    engine: simulating.EngineOption = Engine.columns,
+    workers: simulating.WorkersOption = None,
+) -> None:
+    """Run one scenario and say how organizations and people fare.
+
+    Prints the headline outcomes with their ranges, and writes tables, charts and sentences into a results folder.
+
+    \b
+    orgsim run baseline
+    orgsim run my.yaml -n 16 --months 60 --out results/first-try
+    """
+    simulating.simulated(
+        [scenario], Request(replications, months, seed, as_json, quiet, lang, out, no_files, engine, workers)
+    )

@@ -1,0 +1,270 @@
+"""What `run` and `compare` share: their options, a progress bar, an end at once on Ctrl-C, and how results are told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from orgsim.cli.shared import Language, catalogue, print_json, print_table, print_text
+from orgsim.errors import InputError, MachineError
+from orgsim.scenarios import Scenario, load
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from orgsim.ensembles import Comparison, Run
+
+STOPPED, STDERR = 130, 2
+PREPARING, COMPILING = "preparing", "compiling the model, once"
+"""What is reported beside the names of scenarios; the second by `ensembles.run.ready`."""
+Report = Callable[[str, int, int], None]
+
+
+class Engine(StrEnum):
+    """How the model is stepped."""
+
+    columns = "columns"
+    agents = "agents"
+    both = "both"
+
+
+ReplicationsOption = Annotated[
+    int, typer.Option("--replications", "-n", help="How many replications; each has its own luck.")
+]
+MonthsOption = Annotated[
+    int | None, typer.Option("--months", help="How many months, instead of what the scenario says.", show_default=False)
+]
+SeedOption = Annotated[int, typer.Option("--seed", help="A whole number; the same seed gives the same luck.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no hints, only the result.")]
+OutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FOLDER",
+        help="Where the results folder goes.  [default: a new one in results/]",
+        show_default=False,
+    ),
+]
+NoFilesOption = Annotated[bool, typer.Option("--no-files", help="Write no results folder.")]
+EngineOption = Annotated[
+    Engine, typer.Option("--engine", help="columns is fast; agents asks everybody in turn; both compares the two.")
+]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", help="How many cores to use.  [default: all]", show_default=False)
+]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person asked for on the command line."""
+
+    replications: int
+    months: int | None
+    seed: int
+    as_json: bool
+    quiet: bool
+    lang: Language
+    out: Path | None
+    no_files: bool
+    engine: Engine
+    workers: int | None
+
+
+def simulated(names: Sequence[str], request: Request) -> None:
+    """Run the scenarios of these names, the first one the baseline, and tell and keep what comes of it."""
+    if request.workers is not None and request.workers < 1:
+        raise InputError(f"--workers is a whole number from 1, not {request.workers}")
+    if request.out is not None and request.no_files:
+        raise InputError("--out names a folder for results and --no-files wants none; give only one of the two")
+    with stopping_at_once():
+        scenarios = [load(name, catalogue()) for name in names]
+        if not request.no_files:
+            from orgsim.report.results import check_place
+
+            check_place(request.out)
+        comparison, sources = _compare(scenarios, request)
+    folder = None if request.no_files else _keep(comparison, sources, request)
+    if request.as_json:
+        print_json(_tree(comparison))
+    else:
+        _tell(comparison, folder, request)
+
+
+def _compare(scenarios: Sequence[Scenario], request: Request) -> tuple[Comparison, dict[str, bytes]]:
+    from orgsim.engines.both import EnginesDisagree
+    from orgsim.ensembles import compare
+    from orgsim.report.manifest import read_sources
+
+    sources = read_sources(scenarios)
+    try:
+        with _progress(request) as report:
+            comparison = compare(
+                scenarios[0],
+                *scenarios[1:],
+                replications=request.replications,
+                seed=request.seed,
+                months=request.months,
+                engine=request.engine.value,
+                workers=request.workers,
+                report=report,
+            )
+    except EnginesDisagree as error:
+        raise MachineError(f"the two engines disagree, so neither can be trusted: {error}") from error
+    return comparison, sources
+
+
+def _keep(comparison: Comparison, sources: dict[str, bytes], request: Request) -> Path:
+    from orgsim.report.results import write_results
+
+    return write_results(comparison, request.out, language=request.lang, sources=sources, engine=request.engine.value)
+
+
+@contextmanager
+def stopping_at_once() -> Iterator[None]:
+    """End the program at once on Ctrl-C while it computes.
+
+    Compiled loops cannot be interrupted, and waiting for them takes seconds; nothing has been written yet that would
+    have to be cleaned up.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    show_cursor = b"\x1b[?25h\n" if sys.stderr.isatty() else b""  # the progress bar had hidden it
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        os.write(STDERR, show_cursor + b"stopped\n")  # past the progress bar, which would draw itself again
+        os._exit(STOPPED)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _progress(request: Request) -> Iterator[Report | None]:
+    """A bar for each thing that takes long, on stderr; one line for each where stderr is no terminal."""
+    if request.quiet:
+        yield None
+        return
+    if not sys.stderr.isatty():
+        yield _Lines(request.lang)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield _Bars(progress, request.lang)
+
+
+class _Bars:
+    """Moves a bar for each thing reported; called from several threads."""
+
+    def __init__(self, progress: Progress, lang: Language) -> None:
+        self._progress = progress
+        self._lang = lang
+        self._tasks: dict[str, TaskID] = {}
+        self._done: dict[TaskID, int] = {}
+        self._lock = threading.Lock()
+        self._first = progress.add_task(_doing(PREPARING, lang), total=None)
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        with self._lock:
+            self._progress.update(self._first, visible=False)
+            if what not in self._tasks:
+                self._tasks[what] = self._progress.add_task(_doing(what, self._lang), total=total)
+            task = self._tasks[what]
+            done = max(done, self._done.get(task, 0))  # two threads may report in either order
+            self._done[task] = done
+            self._progress.update(task, completed=done)
+
+
+class _Lines:
+    """Says once of each thing that it goes on."""
+
+    def __init__(self, lang: Language) -> None:
+        self._lang = lang
+        self._said: set[str] = set()
+
+    def __call__(self, what: str, _done: int, _total: int) -> None:
+        if what not in self._said:
+            self._said.add(what)
+            print(f"{_doing(what, self._lang)} …", file=sys.stderr, flush=True)
+
+
+def _doing(what: str, lang: Language) -> str:
+    from orgsim.report.texts import say
+
+    if what == PREPARING:
+        return say("cli.preparing", lang)
+    return say("cli.compiling", lang) if what == COMPILING else say("cli.running", lang, scenario=what)
+
+
+def _tell(comparison: Comparison, folder: Path | None, request: Request) -> None:
+    """The table and the sentences of each scenario, then where the results lie and what to do next."""
+    from orgsim.report.findings import findings, headline
+    from orgsim.report.page import findings_table, of
+    from orgsim.report.tables import titles
+    from orgsim.report.texts import say
+
+    lang = request.lang
+    called = titles(comparison, lang)
+    found = findings(comparison, lang)
+    baseline = comparison.baseline
+    for run in comparison.others or (baseline,):
+        named = {"scenario": called[run.scenario.name], "baseline": called[baseline.scenario.name]}
+        title = say("page.against", lang, **named) if comparison.others else say("page.title.run", lang, **named)
+        print_text(title.lstrip("# ") + "\n")
+        print_table(*findings_table(comparison, found, run, lang, same_sign=False))
+        print_text("\n" + headline(comparison, lang))
+        print_text("\n".join(f"- {finding.text}" for finding in of(found, run)) + "\n")
+    print_text(say("caveat", lang))
+    if folder is not None:
+        print_text("\n" + say("cli.files", lang, folder=folder))
+    if not request.quiet:
+        print_text(say("cli.next", lang) + "".join(f"\n  {line}" for line in _next(comparison.runs, folder, lang)))
+
+
+def _next(runs: Sequence[Run], folder: Path | None, lang: Language) -> list[str]:
+    from orgsim.report.texts import say
+
+    lines = []
+    if folder is not None:
+        lines.append(say("cli.next.read", lang, file=folder / "findings.md", chart=folder / "survival.png"))
+    first, last = runs[0].scenario.file, runs[-1].scenario.file
+    if len(runs) > 1:
+        return [*lines, say("cli.next.diff", lang, baseline=first, scenario=last)]
+    return [*lines, say("cli.next.show", lang, scenario=first), say("cli.next.compare", lang, scenario=first)]
+
+
+def _tree(comparison: Comparison) -> dict[str, object]:
+    """What `--json` prints; numbers that are not known are null."""
+    import orgsim
+    from orgsim.report.tables import json_rows
+
+    baseline = comparison.baseline
+    others = [run.scenario.name for run in comparison.others]
+    name: str | list[str] = others if len(others) > 1 else (others or [baseline.scenario.name])[0]
+    return {
+        "scenario": name,
+        "baseline": baseline.scenario.name if others else None,
+        "replications": baseline.replications,
+        "months": baseline.months,
+        "seed": baseline.seed,
+        "version": orgsim.__version__,
+        "outcomes": json_rows(comparison),
+    }

@@ -59,7 +59,7 @@ def strata(people: bool = False) -> dict[str, Strata]:
     """
     base = np.ones(STRATA, np.bool_) if people else REGISTERED
     groups = {"all": base}
-    groups |= {f"kind={kind}": (code == _CODE // 6) for code, kind in enumerate(KINDS)}
+    groups |= {f"kind={kind}": np.equal(_CODE // 6, code) for code, kind in enumerate(KINDS)}
     groups |= {f"size={size}": base & (code == _CODE % 6 // 2) for code, size in enumerate(SIZES)}
     groups |= {"cohort=start": base & (_CODE % 2 == 1), "cohort=later": base & (_CODE % 2 == 0)}
     return groups

@@ -17,7 +17,7 @@ from orgsim.core.units import Code, Count, Flag, Hazard, Index, Money, Months, P
 def starting_age(
     from_the_start: Flag, young_share: Share, middle_share: Share, old_mean: Months, u_age: Uniform
 ) -> Months:
-    """Months since founding: 0 for a newborn, else spread as the register's ages are (under 5, 5 to 10, over 10 years)."""
+    """Months since founding: 0 for a newborn, else spread as the register's ages are (5, 10 years)."""
     if not from_the_start:
         return 0.0
     if u_age < young_share:

@@ -10,13 +10,13 @@ from scipy import stats
 
 from orgsim.testing import TinyWorld, Values, assert_counts, assert_mean, assert_proportion, same_bits, tiny_world
 
-# They count the months themselves, or the month's place in the year.
+# They count the months, or tell the month's place in the year or its luck.
 CLOCKS = {
     "sector": set(),
     "kind": set(),
     "funder": set(),
     "organization": {"age", "age_bin", "entered", "tenure_sum", "year_result", "in_deficit"},
-    "staff": {"tenure", "experience", "spell_bin"},
+    "staff": {"tenure", "experience", "spell_bin", "earliness", "newness", "rawness", "luck"},
     "stratum": {"tenure_sum", "in_deficit"},
 }
 NO_STAFF: Values = {"pay.staff_share": 0.0, "accounts.overhead_share": 0.0}

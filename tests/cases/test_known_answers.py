@@ -9,6 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from orgsim.schedule import model
+from orgsim.testing import tiny_world
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "known_answers.yaml").read_text(encoding="utf-8"))
 
@@ -23,3 +24,10 @@ def test_a_rule_gives_the_known_answer(case: dict[str, Any]) -> None:
 def test_the_only_funder_holds_the_whole_budget() -> None:
     share = next(rule for rule in model().initials["funder"] if rule.name == "budget_share")
     assert share.function(is_bureau=True, sector__funders=1.0, bureau_share=0.35) == 1.0
+
+
+def test_the_first_organizations_know_how_likely_they_are_found_out() -> None:
+    world = tiny_world({"service": 5})
+    believed = world.column("organization", "perceived_detection")
+    world.step()
+    assert set(believed) == set(world.column("sector", "base_detection"))

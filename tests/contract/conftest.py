@@ -113,7 +113,8 @@ def _input(rule: Rule, argument: str, reading: Reading) -> st.SearchStrategy[Any
 
 def inputs_of(rule: Rule) -> Inputs:
     """Legal arguments of a rule, whichever the world might hand it."""
-    return st.fixed_dictionaries({name: _input(rule, name, r) for name, r in model().reads(rule).items()})
+    asked = {rule.when: st.just(True)} if rule.when in rule.arguments else {}
+    return st.fixed_dictionaries({name: _input(rule, name, r) for name, r in model().reads(rule).items()} | asked)
 
 
 @pytest.fixture(scope="session")

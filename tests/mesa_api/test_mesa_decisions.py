@@ -29,10 +29,10 @@ class AsWritten(Staff):
 
 
 class Eager(Organization):
-    """Applies whenever the rules of the call allow it."""
+    """Applies to every call it may answer unless it is rich."""
 
-    def decide_applies(self, eligible: bool, month: int) -> bool:
-        return eligible and month % 3 == 0
+    def decide_applies(self, months_of_cash: float) -> bool:
+        return months_of_cash < 24.0
 
 
 class Silent(Staff):

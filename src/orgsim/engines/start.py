@@ -31,8 +31,10 @@ def first_world(
     world = blank_world(model, funders, organizations, seed, replications, month)
     engine = ColumnsEngine(world, compiled)
     engine.parameters[:] = parameters
-    for entity in ("sector", "kind", "funder", "organization"):
+    for entity in ("sector", "kind", "funder"):
         engine.begin(entity)
+    engine.run(_phase(model, "watch"))  # organizations begin with a true idea of how likely they are found out
+    engine.begin("organization")
     mark_sizes(world)
     _first_staff(engine)
     engine.run(_phase(model, "team"))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from orgsim.core.parameters import KINDS, Text
-from orgsim.mechanisms.records.mechanism import CASH_BINS, INCOME_BINS, STRATA
+from orgsim.core.parameters import Text
 from orgsim.outcomes.recorder import Floats, Recording
+from orgsim.outcomes.reducers import (
+    Measure,
+    at_month,
+    cohort_survival,
+    gini,
+    median_cash,
+    share,
+    staff_retention,
+    total,
+    yearly,
+)
+from orgsim.outcomes.strata import strata
 
-Strata = NDArray[np.bool_]
-SIZES = ("small", "middle", "large")
-_CODE = np.arange(STRATA)
-REGISTERED: Strata = _CODE // 6 < 4
 PUBLIC_COSTS = (
     "subsidy_receipt",
     "contract_receipt",
@@ -45,127 +50,11 @@ class Outcome:
     name: str
     title: Text
     unit: str
-    measure: Callable[[Recording, Strata], Floats]
+    measure: Measure
     better: int
     headline: bool = False
     people: bool = False
     meaning: Text | None = None
-
-
-def strata(people: bool = False) -> dict[str, Strata]:
-    """Named groups of strata: all, by kind, by size third, by founding cohort.
-
-    `all`, sizes and cohorts cover registered organizations, or every organization for `people`.
-    """
-    base = np.ones(STRATA, np.bool_) if people else REGISTERED
-    groups = {"all": base}
-    groups |= {f"kind={kind}": np.equal(_CODE // 6, code) for code, kind in enumerate(KINDS)}
-    groups |= {f"size={size}": base & (code == _CODE % 6 // 2) for code, size in enumerate(SIZES)}
-    groups |= {"cohort=start": base & (_CODE % 2 == 1), "cohort=later": base & (_CODE % 2 == 0)}
-    return groups
-
-
-def _ratio(top: Floats, bottom: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        result: Floats = np.where(bottom > 0.0, top / np.where(bottom > 0.0, bottom, 1.0), np.nan)
-    return result
-
-
-def _unknown(recording: Recording) -> Floats:
-    return np.full(len(recording.replications), np.nan)
-
-
-def cohort_survival(recording: Recording, chosen: Strata, *, active: bool = False) -> Floats:
-    """Share of the organizations present at the start that are still there, shape (replications, months + 1)."""
-    if active:
-        left = recording.flow("still_active", chosen)
-        start = left[:, :1]
-    else:
-        left = recording.flow("cohort_remains", chosen)
-        start = left[:, :1] + recording.flow("closes", chosen & (_CODE % 2 == 1))[:, :1]
-    return np.hstack([np.ones((len(left), 1)), _ratio(left, np.broadcast_to(start, left.shape))])
-
-
-def staff_retention(recording: Recording, chosen: Strata) -> Floats:
-    """Share of the people in post at the start who still are with that employer, shape (replications, months + 1).
-
-    A closure counts as leaving: nobody hides behind the survivors.
-    """
-    start = recording.stock("headcount", chosen)[:, :1]
-    left = recording.flow("cohort_staff", chosen)
-    return np.hstack([np.ones((len(left), 1)), _ratio(left, np.broadcast_to(start, left.shape))])
-
-
-def _at(curve: Callable[..., Floats], month: int, **options: bool) -> Callable[[Recording, Strata], Floats]:
-    def measure(recording: Recording, chosen: Strata) -> Floats:
-        if month > recording.months:
-            return _unknown(recording)
-        return curve(recording, chosen, **options)[:, month]
-
-    return measure
-
-
-def _yearly(flow: str, stock: str, *more: str) -> Callable[[Recording, Strata], Floats]:
-    """Yearly rate: flow per month over mean stock, times twelve."""
-
-    def measure(recording: Recording, chosen: Strata) -> Floats:
-        total = sum((recording.flow(name, chosen).sum(axis=1) for name in (flow, *more)), np.zeros(1))
-        return 12.0 * _ratio(total, recording.flow(stock, chosen).sum(axis=1))
-
-    return measure
-
-
-def _total(*flows: str, weight: float = 1.0) -> Callable[[Recording, Strata], Floats]:
-    def measure(recording: Recording, chosen: Strata) -> Floats:
-        return weight * sum((recording.flow(name, chosen).sum(axis=1) for name in flows), np.zeros(1))
-
-    return measure
-
-
-def _share(part: str, whole: str, last: int | None = None) -> Callable[[Recording, Strata], Floats]:
-    """Ratio of sums over all months, or over the last months only."""
-
-    def measure(recording: Recording, chosen: Strata) -> Floats:
-        window = slice(None if last is None else -min(last, recording.months), None)
-        return _ratio(
-            recording.flow(part, chosen)[:, window].sum(axis=1), recording.flow(whole, chosen)[:, window].sum(axis=1)
-        )
-
-    return measure
-
-
-def _median_cash(recording: Recording, chosen: Strata) -> Floats:
-    """Median over active organizations of months of cash at year ends, averaged over the years after the first."""
-    later = recording.cash[:, 1:] if recording.cash.shape[1] > 1 else recording.cash
-    counts: Floats = later[:, :, chosen].sum(axis=2)
-    edges = np.arange(CASH_BINS) * 0.5 - 6.0
-    medians = _median(counts, np.asarray(edges, np.float64), 0.5)
-    known = ~np.isnan(medians)
-    return _ratio(np.where(known, medians, 0.0).sum(axis=1), known.sum(axis=1).astype(np.float64))
-
-
-def _median(counts: Floats, edges: Floats, width: float) -> Floats:
-    """Median of binned values, interpolated within its bin; shape of `counts` less its last axis."""
-    total = counts.sum(axis=-1)
-    reached = np.cumsum(counts, axis=-1)
-    bin_number = (reached < 0.5 * total[..., None]).sum(axis=-1).clip(0, counts.shape[-1] - 1)
-    inside = np.take_along_axis(counts, bin_number[..., None], -1)[..., 0]
-    below = np.take_along_axis(reached, bin_number[..., None], -1)[..., 0] - inside
-    part = _ratio(0.5 * total - below, inside)
-    return np.where(total > 0.0, edges[bin_number] + width * part, np.nan)
-
-
-def _gini(recording: Recording, chosen: Strata) -> Floats:
-    """Gini coefficient of yearly income over active organizations at the last year's end, from bins of 30 %."""
-    counts = recording.income[:, -1, chosen].sum(axis=1)
-    middle = 100.0 * np.exp(0.2624 * (np.arange(INCOME_BINS) + 0.5))
-    people = np.cumsum(counts, axis=1) / np.maximum(counts.sum(axis=1, keepdims=True), 1.0)
-    money = np.cumsum(counts * middle, axis=1)
-    money = money / np.maximum(money[:, -1:], 1.0)
-    area = np.sum(
-        (people - np.pad(people, ((0, 0), (1, 0)))[:, :-1]) * (money + np.pad(money, ((0, 0), (1, 0)))[:, :-1]), axis=1
-    )
-    return np.asarray(1.0 - area)
 
 
 def _words(en: str, zh: str) -> Text:
@@ -177,7 +66,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "survival_5y",
         _words("On the register after five years", "五年后仍在册"),
         "share",
-        _at(cohort_survival, 60),
+        at_month(cohort_survival, 60),
         1,
         True,
     ),
@@ -185,7 +74,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "survival_10y",
         _words("On the register after ten years", "十年后仍在册"),
         "share",
-        _at(cohort_survival, 120),
+        at_month(cohort_survival, 120),
         1,
         True,
     ),
@@ -193,7 +82,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "annual_exit_rate",
         _words("Leaving the register, per year", "年注销、撤销率"),
         "rate per year",
-        _yearly("closes", "remains"),
+        yearly("closes", "remains"),
         -1,
         True,
     ),
@@ -201,7 +90,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "dormant_share",
         _words("Dormant, share of the register", "僵尸型组织占比"),
         "share",
-        _share("dormant_now", "remains", 12),
+        share("dormant_now", "remains", 12),
         -1,
         True,
     ),
@@ -209,7 +98,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "annual_turnover",
         _words("Staff turnover, per year", "员工年流失率"),
         "rate per year",
-        _yearly("leavers", "headcount", "displaced_staff"),
+        yearly("leavers", "headcount", "displaced_staff"),
         -1,
         True,
         True,
@@ -218,7 +107,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "retention_12m",
         _words("Staff still in post after twelve months", "员工十二个月留任率"),
         "share",
-        _at(staff_retention, 12),
+        at_month(staff_retention, 12),
         1,
         True,
         True,
@@ -227,7 +116,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "government_share",
         _words("Public share of income", "收入中的财政资金占比"),
         "share",
-        _share("government_income", "income"),
+        share("government_income", "income"),
         0,
         True,
     ),
@@ -235,7 +124,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "median_months_of_cash",
         _words("Months of cash, median", "现金可支撑月数（中位数）"),
         "months",
-        _median_cash,
+        median_cash,
         1,
         True,
     ),
@@ -243,52 +132,52 @@ OUTCOMES: tuple[Outcome, ...] = (
         "services_delivered",
         _words("People served", "服务人次（人月）"),
         "person-months",
-        _total("services"),
+        total("services"),
         1,
         True,
         True,
     ),
-    Outcome("public_cost", _words("Public cost", "财政支出"), "CNY", _total("public_outlay"), 0, True, True),
+    Outcome("public_cost", _words("Public cost", "财政支出"), "CNY", total("public_outlay"), 0, True, True),
     Outcome(
         "active_5y",
         _words("Still working after five years", "五年后仍正常运转"),
         "share",
-        _at(cohort_survival, 60, active=True),
+        at_month(cohort_survival, 60, active=True),
         1,
     ),
     Outcome(
         "active_10y",
         _words("Still working after ten years", "十年后仍正常运转"),
         "share",
-        _at(cohort_survival, 120, active=True),
+        at_month(cohort_survival, 120, active=True),
         1,
     ),
     Outcome(
         "annual_entry_rate",
         _words("Founded, per year", "年新成立率"),
         "rate per year",
-        _yearly("entered", "remains"),
+        yearly("entered", "remains"),
         1,
     ),
     Outcome(
         "annual_dormancy_rate",
         _words("Becoming dormant, per year", "年转入僵尸状态率"),
         "rate per year",
-        _yearly("becomes_dormant", "active_now"),
+        yearly("becomes_dormant", "active_now"),
         -1,
     ),
     Outcome(
         "organization_years",
         _words("Organization-years at work", "正常运转的组织年数"),
         "years",
-        _total("active_now", weight=1 / 12),
+        total("active_now", weight=1 / 12),
         1,
     ),
     Outcome(
         "staff_years",
         _words("Person-years in post", "在岗人年数"),
         "years",
-        _total("headcount", weight=1 / 12),
+        total("headcount", weight=1 / 12),
         1,
         people=True,
     ),
@@ -296,7 +185,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "retained_staff_years",
         _words("Years served by those in post at the start", "期初在岗人员的累计在岗年数"),
         "years",
-        _total("cohort_staff", weight=1 / 12),
+        total("cohort_staff", weight=1 / 12),
         1,
         people=True,
     ),
@@ -304,7 +193,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "full_time_turnover",
         _words("Turnover of full-time staff, per year", "专职员工年流失率"),
         "rate per year",
-        _yearly("full_time_leavers", "full_time_staff"),
+        yearly("full_time_leavers", "full_time_staff"),
         -1,
         people=True,
     ),
@@ -312,18 +201,18 @@ OUTCOMES: tuple[Outcome, ...] = (
         "stay_in_sector",
         _words("Leavers who stay in the sector", "离职后留在行业内的占比"),
         "share",
-        _share("movers", "leavers"),
+        share("movers", "leavers"),
         1,
         people=True,
     ),
     Outcome(
-        "vacancy_rate", _words("Posts vacant", "岗位空缺率"), "share", _share("vacancies", "posts"), -1, people=True
+        "vacancy_rate", _words("Posts vacant", "岗位空缺率"), "share", share("vacancies", "posts"), -1, people=True
     ),
     Outcome(
         "mean_tenure",
         _words("Mean tenure", "平均在职月数"),
         "months",
-        _share("tenure_sum", "headcount", 12),
+        share("tenure_sum", "headcount", 12),
         1,
         people=True,
     ),
@@ -331,7 +220,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "full_time_share",
         _words("Full-time staff", "专职人员占比"),
         "share",
-        _share("full_time_staff", "headcount", 12),
+        share("full_time_staff", "headcount", 12),
         1,
         people=True,
     ),
@@ -339,7 +228,7 @@ OUTCOMES: tuple[Outcome, ...] = (
         "certified_share",
         _words("Certified staff", "持证人员占比"),
         "share",
-        _share("certified_staff", "headcount", 12),
+        share("certified_staff", "headcount", 12),
         1,
         people=True,
     ),
@@ -347,57 +236,57 @@ OUTCOMES: tuple[Outcome, ...] = (
         "deficit_share",
         _words("In deficit in a year", "年度亏损组织占比"),
         "share",
-        lambda r, s: 12.0 * _share("in_deficit", "active_now")(r, s),
+        lambda r, s: 12.0 * share("in_deficit", "active_now")(r, s),
         -1,
     ),
     Outcome(
         "late_payment_share",
         _words("Contract holders paid late", "遭遇拨付延迟的承接组织占比"),
         "share",
-        _share("waits_for_money", "holds_contract"),
+        share("waits_for_money", "holds_contract"),
         -1,
     ),
     Outcome(
         "breach_share",
         _words("In breach of procedure", "程序性违规组织占比"),
         "share",
-        _share("breaches", "active_now"),
+        share("breaches", "active_now"),
         -1,
     ),
     Outcome(
         "misconduct_share",
         _words("In serious misconduct", "严重违规组织占比"),
         "share",
-        _share("misconducts", "active_now"),
+        share("misconducts", "active_now"),
         -1,
     ),
     Outcome(
-        "sanction_rate", _words("Sanctions, per year", "年处罚率"), "rate per year", _yearly("sanctioned", "remains"), 0
+        "sanction_rate", _words("Sanctions, per year", "年处罚率"), "rate per year", yearly("sanctioned", "remains"), 0
     ),
     Outcome(
         "inspection_rate",
         _words("Inspected, per year", "年抽查率"),
         "rate per year",
-        _yearly("inspected", "active_now"),
+        yearly("inspected", "active_now"),
         0,
     ),
     Outcome(
-        "rated_share", _words("Rated 3A or better", "3A 及以上占比"), "share", _share("rated_well", "remains", 12), 1
+        "rated_share", _words("Rated 3A or better", "3A 及以上占比"), "share", share("rated_well", "remains", 12), 1
     ),
-    Outcome("credibility", _words("Credibility", "公信力"), "index", _share("credibility", "active_now", 12), 1),
-    Outcome("autonomy", _words("Autonomy", "自主性"), "index", _share("autonomy", "active_now", 12), 1),
-    Outcome("quality", _words("Quality of services", "服务质量"), "index", _share("quality", "active_now", 12), 1),
+    Outcome("credibility", _words("Credibility", "公信力"), "index", share("credibility", "active_now", 12), 1),
+    Outcome("autonomy", _words("Autonomy", "自主性"), "index", share("autonomy", "active_now", 12), 1),
+    Outcome("quality", _words("Quality of services", "服务质量"), "index", share("quality", "active_now", 12), 1),
     Outcome(
         "donation_share",
         _words("Gifts, share of income", "捐赠占收入比重"),
         "share",
-        _share("donation_receipt", "income"),
+        share("donation_receipt", "income"),
         0,
     ),
-    Outcome("income_gini", _words("Inequality of income (Gini)", "收入基尼系数"), "index", _gini, 0),
+    Outcome("income_gini", _words("Inequality of income (Gini)", "收入基尼系数"), "index", gini, 0),
     *(
         Outcome(
-            f"public_cost.{name}", _words(f"Public cost: {en}", f"财政支出：{zh}"), "CNY", _total(name), 0, people=True
+            f"public_cost.{name}", _words(f"Public cost: {en}", f"财政支出：{zh}"), "CNY", total(name), 0, people=True
         )
         for name, en, zh in (
             ("subsidy_receipt", "subsidies", "补助"),

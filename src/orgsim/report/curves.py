@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from orgsim.ensembles import Comparison, Run
-from orgsim.outcomes.catalogue import cohort_survival, staff_retention, strata
 from orgsim.outcomes.recorder import Floats
+from orgsim.outcomes.reducers import cohort_survival, staff_retention
+from orgsim.outcomes.strata import strata
 from orgsim.outcomes.survival import mean_interval, spell_survival
 
 CURVES: Mapping[str, Callable[[Run], Floats]] = MappingProxyType(

@@ -28,7 +28,8 @@ from orgsim.core.hashing import content_hash
 from orgsim.core.parameters import Parameter
 from orgsim.ensembles import simulate
 from orgsim.mechanisms import space
-from orgsim.outcomes.catalogue import BY_NAME, strata
+from orgsim.outcomes.catalogue import BY_NAME
+from orgsim.outcomes.strata import strata
 from orgsim.report.lever_pages import page
 from orgsim.report.lever_trials import DIRECTIONS, TRIALS, Direction, Effect, Trial
 from orgsim.report.reference import DOCS

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from orgsim.ensembles import Comparison, Run
-from orgsim.outcomes.catalogue import BY_NAME, OUTCOMES, strata
+from orgsim.outcomes.catalogue import BY_NAME, OUTCOMES
 from orgsim.outcomes.recorder import Floats
+from orgsim.outcomes.strata import strata
 from orgsim.report.texts import say
 from orgsim.report.verdicts import UnitCost, unit_cost
 

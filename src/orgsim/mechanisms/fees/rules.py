@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from math import exp, log, sqrt
 
-from orgsim.core.numerics import innovation, power
-from orgsim.core.rule import rule
+from orgsim.core.numerics import clip, innovation, power
+from orgsim.core.rule import initial, rule
 from orgsim.core.units import Flag, Index, LogRatio, Money, Ratio, Share, Uniform, YearlyRate
 
 
+@initial("organization")
+def starting_swing(scale: Money, typical_scale: Money, size_calm: Ratio) -> Ratio:
+    """How far this organization's market swings against a typical one's: the large are steadier; lasting."""
+    return clip(power(scale / typical_scale, -size_calm), 0.4, 1.6)
+
+
 @rule("organization")
-def fee_shock(fee_shock: LogRatio, fee_volatility: YearlyRate, shock_persistence: Ratio, u_shock: Uniform) -> LogRatio:
-    """Log deviation of an organization's own market; `fee_volatility` is the SD of its change over a year."""
-    spread = fee_volatility / sqrt(2.0 * (1.0 - power(shock_persistence, 12.0)))
+def fee_shock(
+    fee_shock: LogRatio,
+    swing: Ratio,
+    fee_volatility: YearlyRate,
+    shock_persistence: Ratio,
+    u_shock: Uniform,
+) -> LogRatio:
+    """Log deviation of an organization's own market.
+
+    `fee_volatility` is the SD of a typical organization's change over a year.
+    """
+    spread = swing * fee_volatility / sqrt(2.0 * (1.0 - power(shock_persistence, 12.0)))
     return shock_persistence * fee_shock + spread * sqrt(1.0 - shock_persistence * shock_persistence) * innovation(
         u_shock
     )

@@ -13,7 +13,7 @@ ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench docs clean
+.PHONY: help run test lint bench docs levers clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s%s\n", $$1, $$2}' Makefile
@@ -33,8 +33,11 @@ lint: $(ready_to_test)  ## Check style, types and imports only
 bench: $(ready)  ## Measure how fast the model runs on this machine
 	@$(bin)/python experiments/bench.py $(ARGS)
 
-docs: $(ready)  ## Write the pages that are made from the model itself
+docs: $(ready)  ## Write the page that is made from the model itself
 	@$(bin)/python -m orgsim.report.reference
+
+levers: $(ready)  ## Move every lever to both ends and write docs/levers.md; several minutes, goes on where it was stopped
+	@$(bin)/python -m orgsim.report.levers $(ARGS)
 
 clean:  ## Remove the virtual environment and what tools left behind
 	@[ ! -f $(VENV)/pyvenv.cfg ] || rm -rf $(VENV)

@@ -199,10 +199,10 @@ def test_bills_paid_at_once_never_wait(quiet: Values) -> None:
     )
 
 
-def test_shocks_of_fees_have_the_spread_they_are_said_to_have(quiet: Values) -> None:
-    world = tiny_world({"association": 400}, values={**quiet, "fees.fee_volatility": 0.35}, replications=4)
+def test_budgets_change_over_a_year_by_the_volatility_they_are_said_to_have(quiet: Values) -> None:
+    world = tiny_world({"service": 1}, funders=400, values={**quiet, "contracts.volatility": 0.2}, replications=4)
     world.step(60)
-    then = world["organization"]["fee_shock"][world["organization"].present]
+    then = world["funder"]["budget_shock"].copy()
     world.step(12)
-    change = world["organization"]["fee_shock"][world["organization"].present] - then
-    assert_mean(change**2, 0.35**2, "yearly variance of the log of fees")
+    change = world["funder"]["budget_shock"] - then
+    assert_mean(change.ravel() ** 2, 0.2**2, "yearly variance of the log of a budget")

@@ -63,7 +63,7 @@ TRIALS: Mapping[str, Trial] = {
         0.0, 3.0, "3A is the grade that rules name; acts only on a core grant", _ROOM | {"subsidy.core_grant": 20_000.0}
     ),
     "subsidy.yearly_cap": Trial(2e6, 40e6, "from a third of what is claimed to more than can be claimed"),
-    "contracts.yearly_budget": Trial(55e6, 220e6, "half and twice today's"),
+    "contracts.yearly_budget": Trial(60e6, 240e6, "half and twice today's"),
     "contracts.minimum_rating": Trial(0.0, 3.0, "3A is the grade that rules name"),
     "donations.fundraising_support": Trial(0.0, 5_000.0, "the legal end would cost more than half of all contracts"),
     "donations.match_rate": Trial(0.0, 1.0, "more than 1:1 attracts nothing further", {"donations.match_pot": 20e6}),
@@ -122,9 +122,9 @@ DIRECTIONS: tuple[Direction, ...] = (
     ),
     Direction(
         "contracts.payment_delay",
-        "median_months_of_cash",
+        "active_10y",
         -1,
-        "organizations paid late draw on their reserves",
+        "organizations paid late draw on their reserves; a median of survivors hides it",
         "urban2010",
     ),
     Direction("contracts.community_purchase_share", "", 0, "no volume or effect of community purchase was found"),

@@ -91,6 +91,7 @@ MONTH: tuple[Phase, ...] = (
             "match_receipt",
             "support_cost",
             "wage_subsidy_receipt",
+            "allowances",
             "reward_receipt",
         ],
     ),
@@ -109,7 +110,7 @@ MONTH: tuple[Phase, ...] = (
             "weighted_skill",
         ],
     ),
-    totals("payroll", organization=["wage_bill", "allowances", "bonuses"]),
+    totals("payroll", organization=["wage_bill", "bonuses"]),
     phase(
         "settle",
         organization=[

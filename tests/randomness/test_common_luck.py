@@ -15,10 +15,6 @@ Differs = Callable[..., list[str]]
 HERE = Origin("test", 0)
 
 
-def entries(recorded: np.ndarray, start: int, end: int | None) -> np.ndarray:
-    return recorded[:, start:end]
-
-
 def test_a_policy_changes_nothing_before_its_month() -> None:
     change = Step("contracts.payment_delay", None, 6, 6.0, 0, HERE)
     as_is = simulate(tiny_scenario(), replications=2).recording

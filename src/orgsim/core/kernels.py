@@ -21,7 +21,7 @@ from orgsim.core.rule_kernels import rules_kernel
 
 GRID = 65536.0
 """Totals are summed on a grid of 1/GRID, so that sums below 2^37 are exact in any order."""
-LONGEST = 12
+LONGEST = 24
 """Rules or totals in one printed function, at most."""
 
 T = TypeVar("T")

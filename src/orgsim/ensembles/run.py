@@ -26,7 +26,7 @@ from orgsim.scenarios import ParameterTable, Population, Scenario, load, resolve
 from orgsim.schedule import model as package_model
 
 EngineName = Literal["columns", "agents", "both"]
-BLOCK = 4
+BLOCK = 8
 """Replications stepped together: enough to spread the cost of a call, few enough to stay in the cache."""
 Report = Callable[[str, int, int], None]
 """Called with (what, done, all) while something long goes on."""

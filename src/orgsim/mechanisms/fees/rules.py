@@ -72,9 +72,9 @@ def trading_receipt(
     support_gain: Share,
 ) -> Money:
     """Trading and investment income; support raises its ceiling, more for those with market ties."""
-    if not active:
-        return 0.0
     ceiling = trading_share + support_gain * trading_support * market / 0.5
+    if not active or ceiling <= 0.0:
+        return 0.0
     return usual_income * ceiling * (quality / 0.5) * exp(fee_shock)
 
 

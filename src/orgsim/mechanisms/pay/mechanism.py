@@ -4,6 +4,5 @@ from orgsim.core.declare import Total
 
 TOTALS = (
     Total("organization", "wage_bill", of="staff", via="employer", value="wage_cost", unit="CNY"),
-    Total("organization", "allowances", of="staff", via="employer", value="allowance", unit="CNY"),
     Total("organization", "bonuses", of="staff", via="employer", value="bonus", unit="CNY"),
 )

@@ -122,6 +122,12 @@ def bonus(wage_cost: Money, tenure: Months, retention_bonus: Ratio) -> Money:
 
 
 @rule("organization")
+def allowances(full_time_staff: Count, wage_subsidy: Money, pass_through: Ratio) -> Money:
+    """What an employer passes on of the wage subsidy this month."""
+    return pass_through * wage_subsidy * full_time_staff
+
+
+@rule("organization")
 def wage_subsidy_receipt(full_time_staff: Count, active: Flag, wage_subsidy: Money) -> Money:
     """Public wage subsidy of the month, for each full-time post that is filled."""
     return wage_subsidy * full_time_staff if active else 0.0

@@ -127,7 +127,7 @@ def quit_probability(
     slope = 2.0 / (1.0 + pay_asymmetry)
     if gap < 0.0:
         slope = slope * pay_asymmetry
-    weight = pay_effect * max(0.0, 1.0 - experience / settled_after)
+    weight = pay_effect * max(0.0, 1.0 - experience * (1.0 / settled_after))
     relief = 1.0 - burnout_pay_relief * clip(gap / 0.25, -2.0, 2.0)
     eta = (
         employer__common_hazard
@@ -171,9 +171,8 @@ def starting_attachment(u_attachment: Uniform) -> Uniform:
     return u_attachment
 
 
-@rule("staff")
+@rule("staff", when="leaves")
 def stays_in_sector(
-    leaves: Flag,
     pay_gap: LogRatio,
     employer__autonomy: Index,
     reference_gap: LogRatio,
@@ -183,17 +182,15 @@ def stays_in_sector(
     attachment: Uniform,
 ) -> Flag:
     """A leaver goes to another social organization; low pay drives people out of the sector, low autonomy within."""
-    if not leaves:
-        return False
     lean = log(stay_share / (1.0 - stay_share))
     lean += pay_stay_effect * (pay_gap - reference_gap) - autonomy_stay_effect * (employer__autonomy - 0.5)
     return attachment < logistic(lean)
 
 
-@rule("staff")
-def leaves_full_time(leaves: Flag, full_time: Flag) -> Flag:
+@rule("staff", when="leaves")
+def leaves_full_time(full_time: Flag) -> Flag:
     """A full-time worker who goes."""
-    return leaves and full_time
+    return full_time
 
 
 @rule("organization")

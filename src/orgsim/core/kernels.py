@@ -17,7 +17,7 @@ from orgsim.core.declare import Allocation, Birth, Death, Phase, Total
 from orgsim.core.draws import draw_key
 from orgsim.core.printing import Kernel, Printer, function_name
 from orgsim.core.registry import Model
-from orgsim.core.rule_kernels import rules_kernel
+from orgsim.core.rule_kernels import monthly_kernel, newborn_kernel
 
 GRID = 65536.0
 """Totals are summed on a grid of 1/GRID, so that sums below 2^37 are exact in any order."""
@@ -34,7 +34,7 @@ def phase_kernels(model: Model, number: int, phase: Phase) -> list[Kernel]:
     for entity, names in phase.rules.items():
         for part, some in enumerate(_parts(names)):
             rules = [model.rules[entity, name] for name in some]
-            kernels.append(rules_kernel(model, f"{tag}__{entity}_{part}", entity, rules))
+            kernels.append(monthly_kernel(model, f"{tag}__{entity}_{part}", entity, rules))
     for part, keys in enumerate(_parts(phase.totals)):
         kernels.append(_totals_kernel(model, f"{tag}__totals_{part}", [model.totals[key] for key in keys]))
     if phase.allocate:
@@ -52,7 +52,7 @@ def initial_kernels(model: Model, entity: str) -> list[Kernel]:
     """Kernels that give newborn rows of `entity` their first values."""
     blank = model.left_blank(entity)
     return [
-        rules_kernel(model, f"initial__{entity}_{part}", entity, rules, "newborn", [] if part else blank)
+        newborn_kernel(model, f"initial__{entity}_{part}", entity, rules, [] if part else blank)
         for part, rules in enumerate(_parts(model.initials[entity]))
     ]
 

@@ -1,9 +1,8 @@
 """Prints the schedule as plain loops: one function a phase and entity, over all replications and rows.
 
 The printed module stands in the cache folder for anyone to read. It holds no logic of its own: each line calls the
-same scalar rule the agents call, in the same order. Printing beats one compiled ufunc a rule on both counts that
-matter: numba keeps such loops on disk (a ufunc is linked anew at every start, a tenth of a second each), and what a
-row computes stays in registers between its rules.
+same scalar rule the agents call, in the same order. Printing beats one compiled ufunc a rule because numba keeps such
+loops on disk; a ufunc is linked anew at every start, a tenth of a second each.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Prints a run of rules of one entity as loops over its rows.
 
-Rules asked of everybody each get a loop of their own over a slice of rows that stays in the cache: a loop without
-branches over rows is one the compiler can do four rows at a time. Rows that are not taken are computed along with the
-others and never looked at. Newborn rows are few, so their first values are given row by row.
+Each rule gets a loop of its own from row 0 on: a loop without branches is one the compiler can do four rows at a time.
+Rows that are not taken are computed along with the others and never looked at. Newborn rows are few, so their first
+values are given row by row.
 """
 
 from __future__ import annotations
@@ -12,9 +12,6 @@ from collections.abc import Iterable
 from orgsim.core.printing import Kernel, Printer, function_name
 from orgsim.core.registry import GROUP, Draw, Linked, Model, Month, Own, Reading, Value
 from orgsim.core.rule import Rule
-
-SLICE = 512
-"""Rows worked on before the next slice: their columns fit the cache."""
 
 
 def monthly_kernel(model: Model, name: str, entity: str, rules: Iterable[Rule]) -> Kernel:
@@ -52,7 +49,7 @@ def newborn_kernel(model: Model, name: str, entity: str, rules: Iterable[Rule], 
 
 
 def _asked_of_all(page: _Page, rule: Rule) -> list[tuple[int, str]]:
-    """Lines of one rule's loop over a slice; a rule with a condition draws only where it is asked."""
+    """Lines of one rule's loop; a rule with a condition draws only where it is asked."""
     target = f"{page.printer.array(page.entity, rule.name)}[r, i]"
     if rule.when:
         lines = [

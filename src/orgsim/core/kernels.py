@@ -42,8 +42,6 @@ def phase_kernels(model: Model, number: int, phase: Phase) -> list[Kernel]:
         kernels.append(_birth_kernel(model, tag, phase.birth))
     if phase.death:
         kernels.append(_death_kernel(tag, phase.death))
-    for kernel in kernels:
-        kernel.label = phase.name
     return kernels
 
 

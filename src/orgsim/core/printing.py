@@ -16,7 +16,6 @@ class Kernel:
     source: str
     arrays: list[tuple[str, str]] = field(default_factory=list)
     """(entity, column) of each array argument, in order."""
-    label: str = ""
 
 
 class Printer:

@@ -58,21 +58,14 @@ def _asked_of_all(page: _Page, rule: Rule) -> list[tuple[int, str]]:
             (4, f"{target} = {page.call(rule)}"),
         ]
         return lines if rule.keeps else [*lines, (3, "else:"), (4, f"{target} = 0")]
+    # only the first draw is made ahead: a rule must run once a row, for it may read the column it writes
+    ahead = [(a, r.key) for a, r in page.model.reads(rule).items() if isinstance(r, Draw)][:1]
     lines = []
-    drawn = [(a, r.key) for a, r in page.model.reads(rule).items() if isinstance(r, Draw)]
-    for argument, key in drawn:
+    for _, key in ahead:
         page.draws = True
-        lines += [
-            (2, "for i in range(rows):"),
-            (3, f"luck[i] = {page.uniform(key)}"),
-        ]
-        lines += [
-            (2, "for i in range(rows):"),
-            (3, f"{target} = {page.call(rule, {argument: 'luck[i]'})}"),
-        ]
-    if not drawn:
-        lines = [(2, "for i in range(rows):"), (3, f"{target} = {page.call(rule)}")]
-    return lines
+        lines += [(2, "for i in range(rows):"), (3, f"luck[i] = {page.uniform(key)}")]
+    call = page.call(rule, {argument: "luck[i]" for argument, _ in ahead})
+    return [*lines, (2, "for i in range(rows):"), (3, f"{target} = {call}")]
 
 
 class _Page:

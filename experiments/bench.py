@@ -26,7 +26,7 @@ from orgsim.engines.agents import AgentsEngine
 from orgsim.engines.columns import ColumnsEngine
 from orgsim.ensembles import compare, simulate
 from orgsim.ensembles.burn_in import WORLDS, burn_in
-from orgsim.ensembles.run import BLOCK, ready, run_block
+from orgsim.ensembles.run import ready, run_block
 from orgsim.outcomes.recorder import Recorder
 from orgsim.report.levers import moved
 from orgsim.scenarios import ParameterTable, Population, Scenario, load, resolve
@@ -107,8 +107,8 @@ def engines(repeats: int, agent_months: int) -> Iterator[Measurement]:
     fast = []
     for _ in range(repeats):
         staff = seconds = 0.0
-        for at in range(0, 8, BLOCK):
-            block = np.arange(at, at + BLOCK, dtype=np.uint64)
+        for number in range(8):
+            block = np.array([number], np.uint64)
             engine = ColumnsEngine(WORLDS.get(model, compiled, table, population, 1, block), compiled)
             for month in range(12):
                 staff += engine.world["staff"].present.sum()
@@ -129,23 +129,24 @@ def engines(repeats: int, agent_months: int) -> Iterator[Measurement]:
 
 
 def replication(repeats: int) -> Measurement:
-    """(b) One replication of 120 months, recorded, amortized over a block whose burn-in is known."""
+    """(b) One replication of 120 months, recorded, amortized over eight whose burn-in is known."""
     model, compiled = ready()
     table, population = district()
-    block = np.arange(BLOCK, dtype=np.uint64)
 
     def work() -> None:
-        run_block(model, compiled, table, population, 1, block)
+        for number in range(8):
+            run_block(model, compiled, table, population, 1, np.array([number], np.uint64))
 
     work()
-    each = tuple(seconds / BLOCK for seconds in timed(work, repeats, time.process_time))
+    each = tuple(seconds / 8 for seconds in timed(work, repeats, time.process_time))
     return Measurement(f"(b) one replication of {table.months} months", "core s", each, at_most=0.15)
 
 
 def sizes(numbers: tuple[int, ...], repeats: int) -> Iterator[Measurement]:
     """(c) Time of a month against the number of organizations, and the exponent of that law.
 
-    Measured in blocks of four replications, as runs are made: a call's fixed cost is spread over the block.
+    Measured in blocks of four replications: a call's fixed cost is spread over the block, as it is in runs of small
+    districts.
     """
     model, compiled = ready()
     per_month = []

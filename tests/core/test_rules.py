@@ -16,8 +16,9 @@ def written(body: str, head: str = "", result: str = " -> Ratio") -> str:
     return f'{head}\n@rule("tree")\ndef height(width: Ratio){result}:\n    """How tall."""\n    {body}\n'
 
 
-def test_a_rule_of_arguments_and_math_is_taken(imported: Import) -> None:
-    module = imported(written("return clip(exp(width) + abs(min(width, 2.0)), 0.0, 9.0)"))
+def test_a_rule_of_arguments_and_exact_arithmetic_is_taken(imported: Import) -> None:
+    head = "from orgsim.core.elementary import exp"
+    module = imported(written("return clip(exp(width) + abs(min(floor(width), 2.0)), 0.0, 9.0)", head))
     assert [(r.path, r.arguments, r.meaning, r.unit) for r in rules_of("orchard", module)] == [
         ("orchard.height", ("width",), "How tall.", "ratio")
     ]
@@ -38,6 +39,8 @@ def test_rules_of_another_module_are_not_taken_twice(imported: Import) -> None:
     [
         ("return width**2", "", "'**' may differ once compiled"),
         ("width **= 2.0\n    return width", "", "'**' may differ once compiled"),
+        ("return exp(width)", "from math import exp", "may not use 'exp'"),
+        ("return sin(width)", "from math import sin", "may not use 'sin'"),
         ("return width * TABLE[0]", "TABLE = [2.0]", "may not use 'TABLE'"),
         ("return helper(width)", "def helper(x): return x", "may not use 'helper'"),
         ("return random()", "from random import random", "may not use 'random'"),

@@ -45,7 +45,7 @@ def test_replications_keep_the_order_in_which_they_are_named(eight: Run, differs
 def test_the_size_of_a_block_means_nothing(
     size: int, eight: Run, differs: Differs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "BLOCK", size)
+    monkeypatch.setattr(running, "block_size", lambda _: size)
     assert differs(run(8).recording, eight.recording) == []
 
 

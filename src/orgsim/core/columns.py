@@ -2,43 +2,77 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from orgsim.core.registry import Model
 
-Array = NDArray[np.generic]
+Array = NDArray[Any]
 SPECIAL = ("present", "newborn", "id", "top")
 
 
-@dataclass
+def packing(types: Mapping[str, type[np.generic]]) -> dict[type[np.generic], list[str]]:
+    """Names of the columns that lie in one array, in order, for each type; `types` leaves out the special ones."""
+    every: dict[str, type[np.generic]] = {"present": np.bool_, "newborn": np.bool_, "id": np.uint64, **types}
+    return {kind: [name for name, its in every.items() if its is kind] for kind in dict.fromkeys(every.values())}
+
+
 class Table:
     """Rows of one entity. `present` tells which rows are taken, `id` their lasting ids, `newborn` who just came.
 
     `top`, shape (replications,), is a row number that no taken row reaches: loops need not look further.
+    Columns of one type lie one after the other in one array, shape (columns, replications, rows), whatever their
+    names: a table is copied in a few strokes, and the columns a rule reads do not fall onto each other in the cache.
     """
 
-    present: NDArray[np.bool_]
-    newborn: NDArray[np.bool_]
-    id: NDArray[np.uint64]
-    top: NDArray[np.int64]
-    columns: dict[str, Array] = field(default_factory=dict)
+    def __init__(self, types: Mapping[str, type[np.generic]], replications: int, rows: int) -> None:
+        """Absent rows only, all columns zero."""
+        self.types = dict(types)
+        places = packing(types)
+        self.packed = {kind: np.zeros((len(names), replications, rows), kind) for kind, names in places.items()}
+        self.columns = {name: self.packed[kind][n] for kind, names in places.items() for n, name in enumerate(names)}
+        self.present: NDArray[np.bool_] = self.columns.pop("present")
+        self.newborn: NDArray[np.bool_] = self.columns.pop("newborn")
+        self.id: NDArray[np.uint64] = self.columns.pop("id")
+        self.top: NDArray[np.int64] = np.zeros(replications, np.int64)
 
     def __getitem__(self, name: str) -> Array:
-        if name in SPECIAL:
-            return getattr(self, name)  # type: ignore[no-any-return]
-        return self.columns[name]
+        column: Array = vars(self)[name] if name in SPECIAL else self.columns[name]
+        return column
+
+    def arrays(self) -> tuple[Array, ...]:
+        """The packed arrays, a type at a time, and the tops."""
+        return (*self.packed.values(), self.top)
 
     @property
     def rows(self) -> int:
         return int(self.present.shape[1])
 
+    @property
+    def nbytes(self) -> int:
+        return sum(packed.nbytes for packed in self.packed.values())
+
+    def wider(self, rows: int) -> Table:
+        """A copy with `rows` rows, at least as many as now; those to come are absent.
+
+        Rows above the last that is taken are not touched: a system gives memory only where something is written.
+        """
+        self.find_top()
+        reach = int(self.top.max(initial=0))
+        copied = Table(self.types, len(self.top), rows)
+        for kind, packed in self.packed.items():
+            copied.packed[kind][:, :, :reach] = packed[:, :, :reach]
+        copied.top[:] = self.top
+        return copied
+
     def find_top(self) -> None:
-        """Set `top` to just above the last row that is taken."""
-        taken = self.present.any(axis=1)
-        self.top[:] = np.where(taken, self.rows - self.present[:, ::-1].argmax(axis=1), 0)
+        """Set `top` to just above the last row that is taken; needed after `present` was changed by hand."""
+        for replication, taken in enumerate(self.present):
+            self.top[replication] = taken.tobytes().rfind(b"\1") + 1
 
 
 @dataclass
@@ -60,43 +94,25 @@ class World:
 
     def copy(self) -> World:
         """An independent copy, so that one burn-in can serve many policies."""
-        tables = {
-            name: Table(
-                t.present.copy(),
-                t.newborn.copy(),
-                t.id.copy(),
-                t.top.copy(),
-                {c: a.copy() for c, a in t.columns.items()},
-            )
-            for name, t in self.tables.items()
-        }
+        tables = {name: table.wider(table.rows) for name, table in self.tables.items()}
         return World(self.model, self.seed, self.replications, tables, self.month)
+
+    def arrays(self) -> tuple[Array, ...]:
+        """All packed arrays and the tops, in the order compiled functions take them; new ones after a table grew."""
+        return tuple(array for name in self.model.entities for array in self.tables[name].arrays())
 
     @property
     def nbytes(self) -> int:
-        return sum(
-            t.present.nbytes + t.newborn.nbytes + t.id.nbytes + sum(a.nbytes for a in t.columns.values())
-            for t in self.tables.values()
-        )
+        return sum(table.nbytes for table in self.tables.values())
 
     def grow(self, entity: str, rows: int) -> None:
         """Make room for at least `rows` rows; new rows are absent. Every array of the table is replaced."""
         table = self.tables[entity]
         if rows > table.rows:
-            wider = empty_table(self.model, entity, len(self.replications), rows)
-            for name in ("present", "newborn", "id", *table.columns):
-                wider[name][:, : table.rows] = table[name]
-            wider.top[:] = table.top
-            self.tables[entity] = wider
+            self.tables[entity] = table.wider(rows)
 
 
 def empty_table(model: Model, entity: str, replications: int, rows: int) -> Table:
     """A table of absent rows, all columns zero."""
-    shape = (replications, rows)
-    return Table(
-        np.zeros(shape, np.bool_),
-        np.zeros(shape, np.bool_),
-        np.zeros(shape, np.uint64),
-        np.zeros(replications, np.int64),
-        {name: np.zeros(shape, column.dtype) for name, column in model.columns[entity].items()},
-    )
+    types = {name: column.dtype for name, column in model.columns[entity].items()}
+    return Table(types, replications, rows)

@@ -11,7 +11,6 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -19,62 +18,73 @@ from typing import Any
 import numba
 import numpy as np
 
-from orgsim.core import births, draws, numerics
+from orgsim.core import births, bits, draws, elementary, numerics
 from orgsim.core.cache import cache_folder
-from orgsim.core.kernels import initial_kernels, phase_kernels, print_module
-from orgsim.core.printing import Kernel
+from orgsim.core.kernels import entries, initial_kernels, phase_kernels, print_module, stretches
+from orgsim.core.printing import arguments
 from orgsim.core.registry import Model
 
 Progress = Callable[[int, int], None]
 """Called with (done, all) while something long goes on."""
 
-_TYPES = {np.float64: "float64", np.bool_: "boolean", np.int64: "int64", np.uint64: "uint64"}
-_HEAD = "int64, uint64, uint64, uint64[::1], float64[:,::1]"
+Function = Callable[..., None]
 
 
-@dataclass(frozen=True)
 class Compiled:
-    """A model's kernels ready to call, by name, with the arrays each takes."""
+    """A model's compiled functions; each takes month, moment, seed, replications, parameters and `World.arrays()`.
 
-    functions: dict[str, Callable[..., None]]
-    phases: tuple[tuple[Kernel, ...], ...]
-    initials: dict[str, tuple[Kernel, ...]]
+    `stretches` together are one month: each begins with the births of a phase, if any, for which Python has to make
+    room. `phase` and `begin` are what a month consists of, for callers that go by single phases; those not needed to
+    run a month are compiled when first asked for.
+    """
+
+    def __init__(self, model: Model, module: Any, cached: bool) -> None:
+        self._module, self._cached = module, cached
+        self._signature = f"void({', '.join(arguments(model).values())})"
+        self._functions: dict[str, Function] = {}
+        self.stretches = tuple((stretch[0], self._function(f"month_{stretch[0]:02d}")) for stretch in stretches(model))
+        self._beginning = [entity for entity, rules in model.initials.items() if rules]
+
+    def phase(self, number: int) -> Function:
+        """Runs phase `number`, without the first values of rows that are born in it."""
+        return self._function(f"phase_{number:02d}")
+
+    def begin(self, entity: str) -> Function | None:
+        """Gives the newborn rows of an entity their first values; None if there is nothing to give."""
+        return self._function(f"begin_{entity}") if entity in self._beginning else None
+
+    def _function(self, name: str) -> Function:
+        if name not in self._functions:
+            make = numba.njit(self._signature, cache=self._cached, nogil=True, error_model="numpy")
+            self._functions[name] = make(getattr(self._module, name))
+        return self._functions[name]
 
 
 def compile_model(model: Model, progress: Progress | None = None) -> Compiled:
-    """All kernels of `model`, compiled once and kept.
+    """All that runs a month of `model`, compiled once and kept.
 
     `progress` is called only if something has to be compiled. A cache folder that cannot be written costs the
     compilation at every start, never the run.
     """
-    phases = tuple(tuple(phase_kernels(model, n, phase)) for n, phase in enumerate(model.schedule))
-    initials = {name: tuple(initial_kernels(model, name)) for name, rules in model.initials.items() if rules}
-    kernels = [k for phase in phases for k in phase] + [k for parts in initials.values() for k in parts]
-    text = print_module(model, kernels)
+    phases = [phase_kernels(model, number) for number in range(len(model.schedule))]
+    initials = {entity: initial_kernels(model, entity) for entity, rules in model.initials.items() if rules}
+    kernels = [kernel for some in (*phases, *initials.values()) for kernel in some]
+    text = print_module(model, kernels, entries(model, phases, initials))
     folder, cached = _place(model, text)
     module = _import(folder / "kernels.py", text)
     ready = folder / "ready"
-    announce = progress if not ready.exists() else None
-    functions: dict[str, Callable[..., None]] = {}
-    for number, kernel in enumerate(kernels):
-        if announce:
-            announce(number, len(kernels))
-        signature = f"void({', '.join([_HEAD, *(_array_type(model, *array) for array in kernel.arrays)])})"
-        make = numba.njit(signature, cache=cached, nogil=True, error_model="numpy")
-        functions[kernel.name] = make(getattr(module, kernel.name))
-    if announce:
-        announce(len(kernels), len(kernels))
+    if not ready.exists():
+        signature = f"void(int64, {', '.join(arguments(model).values())})"
+        for number, kernel in enumerate(kernels):
+            if progress:
+                progress(number, len(kernels))
+            getattr(module, kernel.name).compile(signature)
+    compiled = Compiled(model, module, cached)
+    if progress and not ready.exists():
+        progress(len(kernels), len(kernels))
     if cached:
         ready.touch()
-    return Compiled(functions, phases, initials)
-
-
-def _array_type(model: Model, entity: str, column: str) -> str:
-    if column == "top":
-        return "int64[::1]"
-    special = {"present": "boolean", "newborn": "boolean", "id": "uint64"}
-    name = special.get(column) or _TYPES[model.columns[entity][column].dtype]  # type: ignore[index]
-    return f"{name}[:,::1]"
+    return compiled
 
 
 def _place(model: Model, text: str) -> tuple[Path, bool]:
@@ -82,7 +92,7 @@ def _place(model: Model, text: str) -> tuple[Path, bool]:
     digest = blake2b(text.encode(), digest_size=12)
     digest.update(f"{numba.__version__} {np.__version__} {sys.version}".encode())
     names = {thing.function.__module__ for thing in model.written()}
-    for name in sorted(names | {births.__name__, draws.__name__, numerics.__name__}):
+    for name in sorted(names | {module.__name__ for module in (births, bits, draws, elementary, numerics)}):
         digest.update(_source(name))
     folder = cache_folder() / f"kernels-{digest.hexdigest()}"
     try:

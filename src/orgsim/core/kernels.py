@@ -1,4 +1,4 @@
-"""Prints the schedule as plain loops: one function a phase and entity, over all replications and rows.
+"""Prints the schedule as plain loops: one function a phase and entity, over all rows of a replication.
 
 The printed module stands in the cache folder for anyone to read. It holds no logic of its own: each line calls the
 same scalar rule the agents call, in the same order. Printing beats one compiled ufunc a rule because numba keeps such
@@ -7,15 +7,16 @@ loops on disk; a ufunc is linked anew at every start, a tenth of a second each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
 
-from orgsim.core.declare import Allocation, Birth, Death, Phase, Total
+from orgsim.core.declare import Allocation, Birth, Death, Total
 from orgsim.core.draws import draw_key
-from orgsim.core.printing import Kernel, Printer, function_name
+from orgsim.core.printing import Kernel, Printer, entry, function_name
 from orgsim.core.registry import Model
+from orgsim.core.rule import Rule
 from orgsim.core.rule_kernels import monthly_kernel, newborn_kernel
 
 GRID = 65536.0
@@ -26,8 +27,32 @@ LONGEST = 24
 T = TypeVar("T")
 
 
-def phase_kernels(model: Model, number: int, phase: Phase) -> list[Kernel]:
-    """Kernels of one phase, in the order they run."""
+def stretches(model: Model) -> list[list[int]]:
+    """Numbers of the phases that run in one go: rows may be born only in the first, for which there must be room."""
+    starts = [number for number, phase in enumerate(model.schedule) if number == 0 or phase.birth]
+    ends = [*starts[1:], len(model.schedule)]
+    return [list(range(start, end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def entries(
+    model: Model, phases: Sequence[Sequence[Kernel]], initials: Mapping[str, Sequence[Kernel]]
+) -> Iterator[Kernel]:
+    """Functions to call from Python: stretches of the month, single phases, first values of the newborn."""
+    for stretch in stretches(model):
+        some: list[Kernel] = []
+        for number in stretch:
+            event = model.schedule[number].birth
+            some += [*phases[number], *(initials.get(event.entity, ()) if event else ())]
+        yield entry(model, f"month_{stretch[0]:02d}", some)
+    for number, kernels in enumerate(phases):
+        yield entry(model, f"phase_{number:02d}", kernels)
+    for entity, kernels in initials.items():
+        yield entry(model, f"begin_{entity}", kernels)
+
+
+def phase_kernels(model: Model, number: int) -> list[Kernel]:
+    """Kernels of phase `number`, in the order they run."""
+    phase = model.schedule[number]
     tag = f"p{number:02d}_{phase.name.replace('.', '_')}"
     kernels = []
     for entity, names in phase.rules.items():
@@ -41,7 +66,7 @@ def phase_kernels(model: Model, number: int, phase: Phase) -> list[Kernel]:
     if phase.birth:
         kernels.append(_birth_kernel(model, tag, phase.birth))
     if phase.death:
-        kernels.append(_death_kernel(tag, phase.death))
+        kernels.append(_death_kernel(model, tag, phase.death))
     return kernels
 
 
@@ -60,83 +85,76 @@ def _parts(things: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def _totals_kernel(model: Model, name: str, chosen: Sequence[Total]) -> Kernel:
-    printer = Printer()
+    printer = Printer(model)
     out = printer.line
     for total in chosen:
-        out(1, f"{printer.array(total.entity, total.name)}[:, :] = 0.0")
+        out(1, f"{printer.array(total.entity, total.name)}[:] = 0.0")
     for members in dict.fromkeys(total.of for total in chosen):
-        present = printer.array(members, "present")
-        out(1, f"for r in range({present}.shape[0]):")
-        out(2, f"for i in range({printer.array(members, 'top')}[r]):")
-        out(3, f"if not {present}[r, i]:")
-        out(4, "continue")
+        out(1, f"for i in range({printer.array(members, 'top')}):")
+        out(2, f"if {printer.array(members, 'present')}[i]:")
         for total in chosen:
             if total.of != members:
                 continue
             one_row = total.via not in model.entities[members].links
-            row = "0" if one_row else f"uint64({printer.array(members, total.via)}[r, i])"
+            row = "0" if one_row else f"uint64({printer.array(members, total.via)}[i])"
             depth = 3
             if total.where:
-                out(depth, f"if {printer.array(members, total.where)}[r, i]:")
+                out(depth, f"if {printer.array(members, total.where)}[i]:")
                 depth = 4
             if total.value is None:
                 amount = "1.0"
             elif model.columns[members][total.value].dtype is np.float64:
-                amount = f"floor({printer.array(members, total.value)}[r, i] * {GRID} + 0.5) / {GRID}"
+                amount = f"np.floor({printer.array(members, total.value)}[i] * {GRID} + 0.5) / {GRID}"
             else:
-                amount = f"float({printer.array(members, total.value)}[r, i])"
-            out(depth, f"{printer.array(total.entity, total.name)}[r, {row}] += {amount}")
+                amount = f"float({printer.array(members, total.value)}[i])"
+            out(depth, f"{printer.array(total.entity, total.name)}[{row}] += {amount}")
     return printer.finish(name)
 
 
 def _allocation_kernel(model: Model, name: str, shared: Allocation) -> Kernel:
-    printer = Printer()
+    printer = Printer(model)
     arguments = []
     for argument in shared.arguments:
         prefix, _, rest = argument.partition("__")
         if argument == "month":
             arguments.append("month")
         elif prefix in model.entities:
-            arguments.append(f"{printer.array(prefix, rest)}[r]")
+            arguments.append(printer.array(prefix, rest))
         else:
             arguments.append(f"parameters[r, {model.space.place[f'{shared.mechanism}.{argument}']}]")
-    printer.line(1, "for r in range(parameters.shape[0]):")
-    printer.line(2, f"{function_name(shared)}({', '.join(arguments)})")
+    printer.line(1, f"{function_name(shared)}({', '.join(arguments)})")
     return printer.finish(name)
 
 
 def _birth_kernel(model: Model, name: str, event: Birth) -> Kernel:
-    printer = Printer()
+    printer = Printer(model)
     arrays = [printer.array(event.parent, column) for column in ("present", "id", event.count)]
     arrays += [printer.array(event.entity, column) for column in ("present", "newborn", "id", event.link)]
-    printer.line(1, f"for r in range({arrays[0]}.shape[0]):")
     key = draw_key(f"birth of {event.entity}")
-    top = printer.array(event.entity, "top")
-    printer.line(2, f"reached = place(moment, uint64({key}), {', '.join(f'{a}[r]' for a in arrays)})")
-    printer.line(2, f"{top}[r] = max({top}[r], reached)")
+    printer.line(1, f"reached = place(moment, uint64({key}), {', '.join(arrays)})")
+    printer.line(1, f"{event.entity}_top[r] = max({event.entity}_top[r], reached)")
     given = [printer.array(event.entity, column) for column in model.given.get(event.entity, ())]
     if given:
-        printer.line(2, f"for i in range({top}[r]):")
-        printer.line(3, f"if {arrays[4]}[r, i]:")
+        printer.line(1, f"for i in range({event.entity}_top[r]):")
+        printer.line(2, f"if {arrays[4]}[i]:")
         for array in given:
-            printer.line(4, f"{array}[r, i] = 0")
+            printer.line(3, f"{array}[i] = 0")
     return printer.finish(name)
 
 
-def _death_kernel(name: str, event: Death) -> Kernel:
-    printer = Printer()
+def _death_kernel(model: Model, name: str, event: Death) -> Kernel:
+    printer = Printer(model)
     present, when = printer.array(event.entity, "present"), printer.array(event.entity, event.when)
-    printer.line(1, f"for r in range({present}.shape[0]):")
-    printer.line(2, f"remove({present}[r], {when}[r])")
+    printer.line(1, f"remove({present}, {when})")
     return printer.finish(name)
 
 
-def print_module(model: Model, kernels: Iterable[Kernel]) -> str:
-    """Source of the whole printed module: imports, compiled rules, one function a kernel."""
+def print_module(model: Model, kernels: Iterable[Kernel], called: Iterable[Kernel]) -> str:
+    """Source of the whole printed module: imports, compiled rules, kernels, the functions that run them."""
     written = model.written()
     lines = [
         '"""Printed from the rules; see orgsim.core.kernels. Do not edit: a change of the rules prints it anew."""',
-        "from math import floor",
+        "from functools import partial",
         "import numpy as np",
         "from numba import njit, uint64",
         "from orgsim.core import births",
@@ -144,9 +162,18 @@ def print_module(model: Model, kernels: Iterable[Kernel]) -> str:
     ]
     lines += [f"import {module}" for module in dict.fromkeys(thing.function.__module__ for thing in written)]
     lines += [
-        "inner = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, nogil=True, error_model='numpy')",
+        "inner = partial(njit, no_cpython_wrapper=True, no_cfunc_wrapper=True, nogil=True, error_model='numpy')",
         "place = inner(births.place)",
         "remove = inner(births.remove)",
     ]
-    lines += [f"{function_name(t)} = inner({t.function.__module__}.{t.function.__name__})" for t in written]
-    return "\n".join(lines) + "\n\n\n" + "\n\n\n".join(kernel.source for kernel in kernels) + "\n"
+    # rules are inlined, however long: one that is called is asked one row at a time
+    lines += [
+        f"{function_name(t)} = inner({t.function.__module__}.{t.function.__name__}, forceinline={isinstance(t, Rule)})"
+        for t in written
+    ]
+    blocks = [
+        "\n".join(lines),
+        *(f"@inner\n{kernel.source}" for kernel in kernels),
+        *(kernel.source for kernel in called),
+    ]
+    return "\n\n\n".join(blocks) + "\n"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, log, sqrt
+from math import sqrt
 from typing import TypeVar
 
 from numba.extending import register_jitable
+
+from orgsim.core.elementary import exp, log, nearest
 
 F = TypeVar("F", bound=Callable[..., object])
 
 
 def shared(function: F) -> F:
     """Let compiled rules call `function`, which stays an ordinary Python function."""
-    register_jitable(function)
+    register_jitable(forceinline=True)(function)
     return function
 
 
@@ -30,10 +32,8 @@ def clip(x: float, low: float, high: float) -> float:
 @shared
 def logistic(x: float) -> float:
     """1 / (1 + e^-x), safe at both ends."""
-    if x >= 0.0:
-        return 1.0 / (1.0 + exp(-x))
-    e = exp(x)
-    return e / (1.0 + e)
+    e = exp(-abs(x))
+    return (1.0 if x >= 0.0 else e) / (1.0 + e)
 
 
 @shared
@@ -47,6 +47,12 @@ def logit(p: float) -> float:
 def power(base: float, exponent: float) -> float:
     """`base` to the `exponent` for base > 0, else 0; `**` is avoided: it may differ in its last bit once compiled."""
     return exp(exponent * log(base)) if base > 0.0 else 0.0
+
+
+@shared
+def anniversary(months: float) -> bool:
+    """Whether a whole number of months completes a year."""
+    return months > 0.0 and 12.0 * nearest(months / 12.0) == months
 
 
 @shared

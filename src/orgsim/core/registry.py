@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 import numpy as np
-from numpy.typing import DTypeLike
 
 from orgsim.core.declare import Allocation, Entity, Given, Phase, Total, allocations_of
 from orgsim.core.draws import draw_key
@@ -29,7 +28,7 @@ class Column:
 
     entity: str
     name: str
-    dtype: DTypeLike
+    dtype: type[np.generic]
     unit: str
     owner: str
     meaning: str = ""

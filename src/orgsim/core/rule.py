@@ -25,6 +25,8 @@ from orgsim.core.units import storage_of, unit_of
 Kind = Literal["rule", "initial"]
 F = TypeVar("F", bound=Callable[..., Any])
 _MARK = "__orgsim_rule__"
+EXACT = ("ceil", "copysign", "fabs", "floor", "inf", "pi", "sqrt", "trunc")
+"""What `math` gives to the last bit on every system; exp and log are in `orgsim.core.elementary`."""
 
 
 class DeclarationError(Exception):
@@ -125,10 +127,15 @@ def check_purity(declared: Rule) -> None:
             raise DeclarationError(f"{declared.path}: a rule makes no function inside")
     for name in (*function.__code__.co_names, *function.__code__.co_freevars):
         thing = function.__globals__.get(name, getattr(math, name, None))
+        home = getattr(thing, "__module__", "")
         pure = (
             isinstance(thing, (float, int))
             or name in ("min", "max", "abs", "int", "float")
-            or getattr(thing, "__module__", "") in ("orgsim.core.numerics", "math")
+            or home in ("orgsim.core.numerics", "orgsim.core.elementary")
+            or (home == "math" and name in EXACT)
         )
         if not pure:
-            raise DeclarationError(f"{declared.path}: a rule may not use '{name}'; only its arguments and math")
+            hint = "; take it from orgsim.core.elementary" if name in ("exp", "log") else ""
+            raise DeclarationError(
+                f"{declared.path}: a rule may not use '{name}', only its arguments and exact arithmetic{hint}"
+            )

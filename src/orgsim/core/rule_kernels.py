@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from orgsim.core.printing import Kernel, Printer, function_name
 from orgsim.core.registry import GROUP, Draw, Linked, Model, Month, Own, Reading, Value
 from orgsim.core.rule import Rule
@@ -19,12 +21,10 @@ def monthly_kernel(model: Model, name: str, entity: str, rules: Iterable[Rule]) 
     page = _Page(model, entity)
     body = [line for rule in rules for line in _asked_of_all(page, rule)]
     out = page.printer.line
-    first = page.printer.array(entity, "present")
-    if page.draws:
-        out(1, f"luck = np.empty({first}.shape[1])")
-    out(1, f"for r in range({first}.shape[0]):")
     page.print_once()
-    out(2, f"rows = {page.printer.array(entity, 'top')}[r]")
+    rows = page.printer.array(entity, "top")
+    for local, dtype in page.ahead.items():
+        out(1, f"{local} = np.empty({rows}, np.{dtype})")
     for depth, text in body:
         out(depth, text)
     return page.printer.finish(name)
@@ -34,15 +34,12 @@ def newborn_kernel(model: Model, name: str, entity: str, rules: Iterable[Rule], 
     """One function that gives newborn rows their first values by `rules`, columns in `blank` zero."""
     page = _Page(model, entity)
     newborn = page.printer.array(entity, "newborn")
-    body = [f"{page.printer.array(entity, column)}[r, i] = 0" for column in blank]
-    for rule in rules:
-        body.append(f"{page.printer.array(entity, rule.name)}[r, i] = {page.call(rule)}")
+    body = [f"{page.cell(column)} = 0" for column in blank]
+    body += [f"{page.cell(rule.name)} = {page.call(rule)}" for rule in rules]
     out = page.printer.line
-    out(1, f"for r in range({newborn}.shape[0]):")
     page.print_once()
-    out(2, f"for i in range({page.printer.array(entity, 'top')}[r]):")
-    out(3, f"if not {newborn}[r, i]:")
-    out(4, "continue")
+    out(1, f"for i in range({page.printer.array(entity, 'top')}):")
+    out(2, f"if {newborn}[i]:")
     for text in body:
         out(3, text)
     return page.printer.finish(name)
@@ -50,22 +47,18 @@ def newborn_kernel(model: Model, name: str, entity: str, rules: Iterable[Rule], 
 
 def _asked_of_all(page: _Page, rule: Rule) -> list[tuple[int, str]]:
     """Lines of one rule's loop; a rule with a condition draws only where it is asked."""
-    target = f"{page.printer.array(page.entity, rule.name)}[r, i]"
+    target = page.cell(rule.name)
+    loop = f"for i in range({page.printer.array(page.entity, 'top')}):"
     if rule.when:
-        lines = [
-            (2, "for i in range(rows):"),
-            (3, f"if {page.printer.array(page.entity, rule.when)}[r, i]:"),
-            (4, f"{target} = {page.call(rule)}"),
-        ]
-        return lines if rule.keeps else [*lines, (3, "else:"), (4, f"{target} = 0")]
-    # only the first draw is made ahead: a rule must run once a row, for it may read the column it writes
-    ahead = [(a, r.key) for a, r in page.model.reads(rule).items() if isinstance(r, Draw)][:1]
+        lines = [(1, loop), (2, f"if {page.cell(rule.when)}:"), (3, f"{target} = {page.call(rule)}")]
+        return lines if rule.keeps else [*lines, (2, "else:"), (3, f"{target} = 0")]
+    ready: dict[str, str] = {}
     lines = []
-    for _, key in ahead:
-        page.draws = True
-        lines += [(2, "for i in range(rows):"), (3, f"luck[i] = {page.uniform(key)}")]
-    call = page.call(rule, {argument: "luck[i]" for argument, _ in ahead})
-    return [*lines, (2, "for i in range(rows):"), (3, f"{target} = {call}")]
+    for argument, dtype in page.scattered(rule).items():
+        local = page.reserve(dtype, len(ready))
+        ready[argument] = f"{local}[i]"
+        lines += [(1, loop), (2, f"{local}[i] = {page.argument(rule, argument)}")]
+    return [*lines, (1, loop), (2, f"{target} = {page.call(rule, ready)}")]
 
 
 class _Page:
@@ -73,25 +66,56 @@ class _Page:
 
     def __init__(self, model: Model, entity: str) -> None:
         self.model, self.entity = model, entity
-        self.printer = Printer()
+        self.printer = Printer(model)
         self.once: dict[str, str] = {}
-        self.draws = False
+        self.ahead: dict[str, str] = {}
+
+    def cell(self, column: str) -> str:
+        """A column's value in row i."""
+        return f"{self.printer.array(self.entity, column)}[i]"
+
+    def scattered(self, rule: Rule) -> dict[str, str]:
+        """Arguments to be collected before a rule's loop, with their types: what lies elsewhere than in row i.
+
+        Of an array read at places that are data themselves the compiler cannot tell that it is not the one written,
+        and would not do four rows at a time. Of draws one goes ahead: it is vectorized best alone.
+        """
+        found = {}
+        drawn = False
+        for argument, reading in self.model.reads(rule).items():
+            match reading:
+                case Draw() if not drawn:
+                    found[argument], drawn = "float64", True
+                case Linked(link, target, column) if link is not None:
+                    found[argument] = np.dtype(self.model.columns[target][column].dtype).name
+                case Value(_, True) if self.entity != GROUP:
+                    found[argument] = "float64"
+        return found
+
+    def reserve(self, dtype: str, number: int) -> str:
+        """A row of that type to collect an argument in; the `number`-th of a rule."""
+        dtype = "bool_" if dtype == "bool" else dtype
+        local = f"{dtype.rstrip('_')}_{number}"
+        self.ahead[local] = dtype
+        return local
+
+    def argument(self, rule: Rule, argument: str) -> str:
+        """What one argument of the rule reads, in row i of replication r."""
+        return self._read(self.model.reads(rule)[argument])
 
     def call(self, rule: Rule, ready: dict[str, str] | None = None) -> str:
         """The rule called on row i of replication r; `ready` names arguments already at hand."""
         arguments = [
-            (ready or {}).get(argument) or self._read(reading)
-            for argument, reading in self.model.reads(rule).items()
+            (ready or {}).get(argument) or self._read(reading) for argument, reading in self.model.reads(rule).items()
         ]
         return f"{function_name(rule)}({', '.join(arguments)})"
 
     def uniform(self, key: int) -> str:
-        ids = self.printer.array(self.entity, "id")
-        return f"uniform(seed, replications[r], uint64({key}), moment, {ids}[r, i])"
+        return f"uniform(seed, replications[r], uint64({key}), moment, {self.cell('id')})"
 
     def print_once(self) -> None:
         for local, expression in self.once.items():
-            self.printer.line(2, f"{local} = {expression}")
+            self.printer.line(1, f"{local} = {expression}")
 
     def _read(self, reading: Reading) -> str:
         match reading:
@@ -102,15 +126,14 @@ class _Page:
             case Value(place, False):
                 return self._kept(f"p{place}", f"parameters[r, {place}]")
             case Value(place, True):
-                index = "i" if self.entity == GROUP else f"{self.printer.array(self.entity, GROUP)}[r, i]"
+                index = "i" if self.entity == GROUP else self.cell(GROUP)
                 return f"parameters[r, uint64({place} + {index})]"
             case Linked(None, target, column):
-                return self._kept(f"s_{target}_{column}", f"{self.printer.array(target, column)}[r, 0]")
+                return self._kept(f"s_{target}_{column}", f"{self.printer.array(target, column)}[0]")
             case Linked(link, target, column):
-                row = f"{self.printer.array(self.entity, str(link))}[r, i]"
-                return f"{self.printer.array(target, column)}[r, uint64({row})]"
+                return f"{self.printer.array(target, column)}[uint64({self.cell(str(link))})]"
             case Own(column):
-                return f"{self.printer.array(self.entity, column)}[r, i]"
+                return self.cell(column)
         raise AssertionError(reading)
 
     def _kept(self, local: str, expression: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, get_args, get_origin
 
 import numpy as np
-from numpy.typing import DTypeLike
 
 
 class Unit:
@@ -49,7 +48,7 @@ def unit_of(annotation: object) -> str:
     return ""
 
 
-def storage_of(annotation: object) -> DTypeLike:
+def storage_of(annotation: object) -> type[np.generic]:
     """How a column of this annotation is stored: bool, int64 or float64."""
     base = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
     if base is bool:

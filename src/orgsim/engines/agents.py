@@ -83,7 +83,6 @@ class AgentsEngine:
 
     def _change_rows(self, number: int, phase: Phase) -> None:
         if phase.birth and make_room(self.world, phase.birth):
-            self.shared.bind()
             self._cached.clear()
         self.shared.change_rows(number)
         if phase.birth:

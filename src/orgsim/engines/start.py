@@ -50,8 +50,7 @@ def _first_staff(engine: ColumnsEngine) -> None:
     assert event is not None
     organizations, staff = engine.world["organization"], event.entity
     organizations.columns["hires"][:] = organizations["posts"]
-    if make_room(engine.world, event):
-        engine.bind()
+    make_room(engine.world, event)
     engine.change_rows(number)
     table = engine.world[staff]
     table.columns["from_the_start"][table.newborn] = True

@@ -26,8 +26,8 @@ from orgsim.scenarios import ParameterTable, Population, Scenario, load, resolve
 from orgsim.schedule import model as package_model
 
 EngineName = Literal["columns", "agents", "both"]
-BLOCK = 8
-"""Replications stepped together: enough to spread the cost of a call, few enough to stay in the cache."""
+BLOCK_ROWS = 1500
+"""Organizations stepped together: enough to spread the cost of a call, few enough to stay in the cache."""
 Report = Callable[[str, int, int], None]
 """Called with (what, done, all) while something long goes on."""
 
@@ -74,8 +74,8 @@ def simulate(
         raise InputError(f"the seed is a whole number from 0 to {2**32 - 1}, not {seed}")
     table = resolve(chosen, months=months)
     model, compiled = ready(report)
-    size = BLOCK if engine == "columns" else 1
     workers = workers or os.cpu_count() or 1
+    size = block_size(chosen.population) if engine == "columns" else 1
     size = max(1, min(size, -(-len(numbers) // workers)))
     blocks = [numbers[at : at + size] for at in range(0, len(numbers), size)]
     done = 0
@@ -94,6 +94,11 @@ def simulate(
         with ThreadPoolExecutor(workers) as pool:
             parts = list(pool.map(run, blocks))
     return Run(chosen, table, seed, table.months, join(parts))
+
+
+def block_size(population: Population) -> int:
+    """How many replications of a district are best stepped together: one of a large district, many of a small one."""
+    return max(1, min(32, BLOCK_ROWS // max(1, sum(population.organizations.values()))))
 
 
 def run_block(

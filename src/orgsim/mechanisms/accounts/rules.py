@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp
-
+from orgsim.core.elementary import exp
 from orgsim.core.numerics import clip, normal
 from orgsim.core.rule import initial, rule
 from orgsim.core.units import Count, Flag, Index, LogRatio, Money, Months, PersonMonths, Ratio, Share, Uniform

@@ -7,12 +7,13 @@ yearly payments, and a budget cut that bites more slowly.
 
 from __future__ import annotations
 
-from math import exp, log, sqrt
+from math import sqrt
 from typing import Any
 
 import numpy as np
 
 from orgsim.core.declare import allocation
+from orgsim.core.elementary import exp, log
 from orgsim.core.numerics import clip, innovation, normal, power
 from orgsim.core.rule import initial, rule
 from orgsim.core.units import (

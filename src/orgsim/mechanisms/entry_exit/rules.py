@@ -6,8 +6,9 @@ put in.
 
 from __future__ import annotations
 
-from math import exp, floor, log
+from math import floor
 
+from orgsim.core.elementary import exp, log
 from orgsim.core.numerics import clip, power
 from orgsim.core.rule import initial, rule
 from orgsim.core.units import Code, Count, Flag, Hazard, Index, Money, Months, Probability, Ratio, Share, Uniform

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from math import exp, floor, log
+from math import floor
 
-from orgsim.core.numerics import clip, power
+from orgsim.core.elementary import exp, log
+from orgsim.core.numerics import clip
 from orgsim.core.rule import initial, rule
 from orgsim.core.units import (
     SD,
@@ -100,7 +101,7 @@ def recruits(active: Flag, vacancies: Count, months_of_cash: Months, freeze_belo
     return active and vacancies > 0.0 and months_of_cash >= freeze_below
 
 
-@rule("organization", when="recruits")
+@rule("organization")
 def fill_probability(
     pay_ratio: Ratio,
     credibility: Index,
@@ -114,13 +115,13 @@ def fill_probability(
     pay__pass_through: Ratio,
     sector__outside_wage: Money,
 ) -> Probability:
-    """Chance that an empty post is filled this month.
+    """Chance that an empty post would be filled this month.
 
     1 - exp(-.45 (pay ratio/.80)^1.5 e^(.10 z(credibility) + .10 policy)); Falch 2011 for the elasticity
     """
     offered = pay_ratio + pay__pass_through * pay__wage_subsidy / sector__outside_wage
     lean = credibility_effect * (credibility - 0.5) / 0.15 + policy_effect * morale__policy_support
-    return 1.0 - exp(-base_fill * power(offered / reference_ratio, recruitment_elasticity) * exp(lean))
+    return 1.0 - exp(-base_fill * exp(recruitment_elasticity * log(offered / reference_ratio) + lean))
 
 
 @rule("organization", when="recruits")

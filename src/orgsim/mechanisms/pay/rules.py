@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from math import exp, log
-
-from orgsim.core.numerics import clip, normal
+from orgsim.core.elementary import exp, log
+from orgsim.core.numerics import anniversary, clip, normal
 from orgsim.core.rule import initial, rule
 from orgsim.core.units import FTE, Count, Flag, LogRatio, Money, Months, Ratio, Uniform, YearlyRate
 
@@ -116,9 +115,7 @@ def wage_cost(pay: Money, full_time: Flag, part_time_hours: Ratio) -> Money:
 @rule("staff")
 def bonus(wage_cost: Money, tenure: Months, retention_bonus: Ratio) -> Money:
     """Public bonus for having stayed another twelve months: a share of the year's pay, at each anniversary."""
-    if tenure > 0.0 and tenure % 12.0 == 0.0:
-        return 12.0 * retention_bonus * wage_cost
-    return 0.0
+    return 12.0 * retention_bonus * wage_cost if anniversary(tenure) else 0.0
 
 
 @rule("organization")

@@ -5,8 +5,9 @@ Nothing here acts on anything; outcomes are made of sums over strata (kind x siz
 
 from __future__ import annotations
 
-from math import floor, log
+from math import floor
 
+from orgsim.core.elementary import log
 from orgsim.core.numerics import clip
 from orgsim.core.rule import rule
 from orgsim.core.units import Code, Count, Flag, Index, Money, Months, PersonMonths

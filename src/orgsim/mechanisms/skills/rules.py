@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, log
-
+from orgsim.core.elementary import exp, log
 from orgsim.core.numerics import clip, normal
 from orgsim.core.rule import initial, rule
 from orgsim.core.units import FTE, SD, Count, Flag, Index, LogRatio, Money, Months, Ratio, Share, Uniform

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from math import exp, log, sqrt
+from math import sqrt
 
+from orgsim.core.elementary import exp, log
 from orgsim.core.numerics import clip, innovation, logistic, normal
 from orgsim.core.rule import initial, rule
 from orgsim.core.units import SD, Count, Flag, Hazard, Index, LogRatio, Months, Probability, Ratio, Share, Uniform

@@ -36,12 +36,22 @@ ENTITIES = (
 
 MONTH: tuple[Phase, ...] = (
     # open: prices, climate, budgets; everybody is a month older
-    phase("fade", sector=["newness_fade", "learning_fade"]),
+    phase("fade", sector=["newness_fade", "learning_fade", "heard"]),
     phase(
         "open",
         sector=["outside_wage", "price_index", "donation_climate", "cleanup_hazard", "dissolution_hazard"],
         funder=["budget_shock"],
-        organization=["age", "maturity", "cohort", "size_third"],
+        organization=[
+            "age",
+            "maturity",
+            "cohort",
+            "size_third",
+            "leader_leaves",
+            "leader_age",
+            "led_for",
+            "party_branch",
+            "party_function",
+        ],
         staff=["tenure", "experience", "newness", "earliness", "rawness", "joined_before", "spell_bin"],
     ),
     # fund: claims, calls, awards, receipts
@@ -135,7 +145,7 @@ MONTH: tuple[Phase, ...] = (
             "morale_cost",
         ],
     ),
-    # supervise: whom to copy, who is found out, what follows
+    # supervise: whom to copy, who is found out, what follows, what is mended
     totals("conduct", sector=["breaching", "compliance_stock"]),
     phase(
         "watch",
@@ -168,16 +178,18 @@ MONTH: tuple[Phase, ...] = (
             "supervision_cost",
             "scandal",
             "scandal_weight",
+            "rectifying",
+            "management",
         ],
     ),
     # trust
     totals(
         "talk",
-        kind=["scandal_sum", "scale_sum"],
+        kind=["scandal_sum", "scale_sum", "quality_sum", "peers"],
         sector=["scandal_sum", "scale_sum", "credibility_sum", "trusted"],
     ),
     phase("trust", sector=["public_trust"], kind=["trust"]),
-    # develop: dependence, ties, autonomy, mission, quality
+    # develop: dependence, ties, autonomy, mission, innovation, quality
     phase(
         "develop",
         organization=[
@@ -193,8 +205,16 @@ MONTH: tuple[Phase, ...] = (
             "autonomy",
             "balance",
             "mission",
+            "links",
+            "innovates",
+            "novelty",
+            "know_how",
+            "fit",
             "quality",
             "embedding_cost",
+            "learning_cost",
+            "channel_cost",
+            "party_cost",
             "resources",
             "support",
             "common_hazard",

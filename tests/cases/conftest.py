@@ -30,6 +30,11 @@ NO_GROWTH: Values = {
     "morale.adaptation": 0.0,
     "morale.wear": 0.0,
     "morale.pull": 0.0,
+    "innovation.base_hazard": 0.0,
+    "innovation.usual_novelty": 0.0,
+    "innovation.succession": 0.0,
+    "party_building.growth": 0.0,
+    "party_building.tie_effect": 0.0,
 }
 NOBODY_COMES_OR_GOES: Values = {
     "entry_exit.start_dormant": 0.0,

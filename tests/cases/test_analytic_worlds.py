@@ -15,7 +15,7 @@ CLOCKS = {
     "sector": set(),
     "kind": set(),
     "funder": set(),
-    "organization": {"age", "age_bin", "entered", "tenure_sum", "year_result", "in_deficit"},
+    "organization": {"age", "age_bin", "entered", "tenure_sum", "year_result", "in_deficit", "leader_age", "led_for"},
     "staff": {"tenure", "experience", "spell_bin", "earliness", "newness", "rawness", "luck"},
     "stratum": {"tenure_sum", "in_deficit"},
 }

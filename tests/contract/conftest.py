@@ -33,6 +33,7 @@ BY_UNIT: dict[str, Bounds] = {
     "person-months": (0.0, 1e7),
     "points 0 to 1000": (0.0, 1000.0),
     "uniform on (0, 1)": (0.0, 1.0),
+    "years": (15.0, 90.0),
     "code": (0.0, 400.0),
     "row": (0.0, 4.0),
 }
@@ -46,6 +47,7 @@ BY_NAME: dict[str, Bounds] = {
     "skill_sum": (-5e4, 5e4),
     "weighted_skill": (-8.0, 8.0),
     "credibility_sum": (0.0, 5000.0),
+    "quality_sum": (0.0, 5000.0),
     "tenure_sum": (0.0, 1e6),
     "proposal_score": (-99.0, 50.0),
     "community_claims": (0.0, 1e8),

@@ -29,6 +29,9 @@ NAMES = (
     "credibility",
     "autonomy",
     "management",
+    "innovation",
+    "participation",
+    "party_building",
     "entry_exit",
     "records",
 )

@@ -35,6 +35,9 @@ PUBLIC_COSTS = (
     "support_cost",
     "supervision_cost",
     "embedding_cost",
+    "learning_cost",
+    "channel_cost",
+    "party_cost",
 )
 
 
@@ -301,6 +304,9 @@ OUTCOMES: tuple[Outcome, ...] = (
             ("support_cost", "fundraising support", "筹资支持"),
             ("supervision_cost", "supervision", "监督与督导"),
             ("embedding_cost", "building ties", "嵌入支持"),
+            ("learning_cost", "forums and university links", "同行交流与高校合作"),
+            ("channel_cost", "channels for a say", "参政议政渠道"),
+            ("party_cost", "party-building instructors", "党建指导员"),
         )
     ),
 )

@@ -214,6 +214,18 @@ DIRECTIONS: tuple[Direction, ...] = (
     Direction(
         "autonomy.unrestricted_share", "annual_turnover", -1, "autonomy at work lowers the wish to leave", "qin2022"
     ),
+    Direction("innovation.forums", "quality", 1, "firms that met monthly for a year grew by 8 %", "cai_szeidl2018"),
+    Direction(
+        "innovation.university_links",
+        "quality",
+        1,
+        "outside communication is what goes most with innovation",
+        "damanpour1991",
+    ),
+    Direction("participation.channel", "", 0, "officials value the input; no effect on outcomes was found"),
+    Direction("party_building.register_push", "", 0, "cross-sections only; no estimate of an effect was found"),
+    Direction("party_building.annual_report_push", "", 0, "cross-sections only; no estimate of an effect was found"),
+    Direction("party_building.instructors", "", 0, "cross-sections only; no estimate of an effect was found"),
     Direction(
         "entry_exit.cleanup_rate", "dormant_share", -1, "the clean-up dealt with many of those found", "chongqing_mzj"
     ),

@@ -95,10 +95,17 @@ def starting_social(social_root: Index) -> Index:
 
 @rule("organization")
 def political(
-    political: Index, political_root: Index, political_support: Share, tie_speed: Ratio, tie_gain: Index
+    political: Index,
+    political_root: Index,
+    party_function: Share,
+    political_support: Share,
+    tie_speed: Ratio,
+    tie_gain: Index,
+    party_building__tie_effect: Index,
 ) -> Index:
-    """Embeddedness in government: it grows slowly where it is supported."""
-    return political + tie_speed * (clip(political_root + tie_gain * political_support, 0.0, 1.0) - political)
+    """Embeddedness in government: it grows slowly where it is supported, or where a Party organization works."""
+    goal = political_root + tie_gain * political_support + party_building__tie_effect * party_function
+    return political + tie_speed * (clip(goal, 0.0, 1.0) - political)
 
 
 @rule("organization")
@@ -133,6 +140,8 @@ def autonomy(
     freedom_effect: Ratio,
     political_support: Share,
     unrestricted_share: Share,
+    party_function: Share,
+    party_building__autonomy_effect: Index,
 ) -> Index:
     """Room to decide for oneself: skill and several sources give it, dependence takes it.
 
@@ -144,7 +153,8 @@ def autonomy(
         + diversity_weight * (diversity - 0.5)
         - dependence_cost * dependence * dependence
         + ties_effect * political * political_support
-        + freedom_effect * unrestricted_share * dependence,
+        + freedom_effect * unrestricted_share * dependence
+        + party_building__autonomy_effect * party_function,
         0.0,
         1.0,
     )

@@ -14,7 +14,7 @@ import numpy as np
 from orgsim.core.declare import allocation
 from orgsim.core.numerics import clip, logistic, logit, normal
 from orgsim.core.rule import initial, rule
-from orgsim.core.units import SD, Code, Flag, Index, Probability, Ratio, Share, Uniform
+from orgsim.core.units import SD, Code, Flag, Index, LogRatio, Probability, Ratio, Share, Uniform, YearlyRate
 
 
 @initial("organization")
@@ -42,9 +42,15 @@ def starting_serious_misconduct(serious_start: Share, u_start: Uniform) -> Flag:
 
 
 @rule("organization")
-def reconsiders(active: Flag, revision: Probability, u_reconsiders: Uniform) -> Flag:
-    """Thinks again this month about how it behaves."""
-    return active and u_reconsiders < revision
+def reconsiders(
+    active: Flag,
+    revision: Probability,
+    innovation__forums: YearlyRate,
+    innovation__contact: Ratio,
+    u_reconsiders: Uniform,
+) -> Flag:
+    """Thinks again this month about how it behaves; the oftener, the more it meets its peers."""
+    return active and u_reconsiders < revision * (1.0 + innovation__contact * innovation__forums / 12.0)
 
 
 @rule("organization")
@@ -227,6 +233,7 @@ def serious_misconduct(
     sanctioned: Flag,
     expected_penalty: SD,
     management: Index,
+    party_function: Share,
     inclination: SD,
     serious_start: Share,
     usual_penalty: SD,
@@ -234,6 +241,7 @@ def serious_misconduct(
     management_effect: Ratio,
     contagion: Ratio,
     cure: Probability,
+    party_building__misconduct_effect: LogRatio,
     u_misconduct: Uniform,
 ) -> Flag:
     """In serious misconduct: decided for oneself, a little likelier after meeting one who is."""
@@ -243,6 +251,7 @@ def serious_misconduct(
         return serious_misconduct
     lean = logit(serious_start) - penalty_effect * (expected_penalty - usual_penalty)
     lean += 2.0 * inclination - management_effect * (management - 0.5)
+    lean += party_building__misconduct_effect * party_function
     if seen_serious:
         lean += contagion
     return u_misconduct < logistic(lean)

@@ -110,12 +110,15 @@ def asked_amount(
     purchase: Money,
     purchase_scale: Money,
     amount_spread: LogRatio,
+    party_function: Share,
+    party_building__funding_effect: LogRatio,
     u_amount: Uniform,
 ) -> Money:
     """Sum asked for: a micro grant or a purchase contract by size, log-normal, a third of
     the need for those who need much more, never more than could be delivered."""
     typical = small_grant if scale < purchase_scale else purchase
-    return min(contract_need, max(contract_need / 3.0, typical) * exp(amount_spread * normal(u_amount)))
+    lean = amount_spread * normal(u_amount) + party_building__funding_effect * party_function
+    return min(contract_need, max(contract_need / 3.0, typical) * exp(lean))
 
 
 @rule("organization", when="applies")
@@ -216,9 +219,9 @@ def new_payer(month: int, age: Months) -> Flag:
 
 
 @rule("organization", when="new_payer", keep=True)
-def pays_late(late_share: Share, u_late: Uniform) -> Flag:
-    """Whether this organization's payments come late this year."""
-    return u_late < late_share
+def pays_late(late_share: Share, sector__heard: Share, participation__late_relief: Share, u_late: Uniform) -> Flag:
+    """Whether this organization's payments come late this year; less often where government hears of it."""
+    return u_late < late_share * (1.0 - participation__late_relief * sector__heard)
 
 
 @rule("organization")

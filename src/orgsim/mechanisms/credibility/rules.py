@@ -43,6 +43,8 @@ def credibility(
     transparency_weight: Ratio,
     rating_weight: Ratio,
     kind_weight: Ratio,
+    party_function: Share,
+    party_building__trust_effect: Index,
 ) -> Index:
     """Trust in an organization: it drifts towards what it deserves and falls with a scandal.
 
@@ -54,6 +56,7 @@ def credibility(
         + transparency_weight * (management - 0.5)
         + (rating_weight if rating >= 3.0 else 0.0)
         + kind_weight * (kind__trust - 0.5)
+        + party_building__trust_effect * party_function
     )
     if not active:
         deserved = 0.4

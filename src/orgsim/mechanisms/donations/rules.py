@@ -60,6 +60,8 @@ def donations_before_match(
     sector_trust_effect: LogRatio,
     rating_effect: LogRatio,
     market_ties_effect: LogRatio,
+    party_function: Share,
+    party_building__donation_effect: LogRatio,
 ) -> Money:
     """Gifts of the month without a match.
 
@@ -74,6 +76,7 @@ def donations_before_match(
         + sector_trust_effect * clip((sector__public_trust - 0.5) / 0.10, -3.0, 3.0)
         + market_ties_effect * clip((market - 0.5) / 0.15, -3.0, 3.0)
         + rated
+        + party_building__donation_effect * party_function
     )
     return usual_income * donation_share * fundraising_effort * exp(lean + sector__donation_climate) + raised_by_support
 

@@ -18,7 +18,7 @@ _PEOPLE = (
 _MONEY = (
     "income government_income earned donation_receipt receivable public_outlay subsidy_receipt contract_receipt "
     "community_receipt match_receipt wage_subsidy_receipt bonuses reward_receipt training_cost morale_cost "
-    "support_cost supervision_cost embedding_cost"
+    "support_cost supervision_cost embedding_cost learning_cost channel_cost party_cost"
 ).split()
 _STATE = "credibility autonomy dependence quality".split()
 _ENDS = "services served_well".split()

@@ -223,10 +223,18 @@ def served_well(services: PersonMonths, quality: Index) -> PersonMonths:
 
 @rule("organization")
 def programme_cost(
-    training_cost: Money, morale_cost: Money, support_cost: Money, supervision_cost: Money, embedding_cost: Money
+    training_cost: Money,
+    morale_cost: Money,
+    support_cost: Money,
+    supervision_cost: Money,
+    embedding_cost: Money,
+    learning_cost: Money,
+    channel_cost: Money,
+    party_cost: Money,
 ) -> Money:
     """Public money of the month that pays for programmes rather than organizations or people."""
-    return training_cost + morale_cost + support_cost + supervision_cost + embedding_cost
+    people = training_cost + morale_cost + learning_cost
+    return people + support_cost + supervision_cost + embedding_cost + channel_cost + party_cost
 
 
 @rule("organization")

@@ -126,6 +126,8 @@ def demand(
     contracts__price_coverage: Ratio,
     reference_coverage: Ratio,
     autonomy__unrestricted_share: Share,
+    party_function: Share,
+    party_building__time_effect: Share,
 ) -> FTE:
     """Full-time equivalents that the month's work asks for.
 
@@ -136,7 +138,8 @@ def demand(
         return 0.0
     underpriced = dependence * (reference_coverage / contracts__price_coverage - 1.0)
     reports = reporting_load * dependence * (1.0 - autonomy__unrestricted_share)
-    work = income_trend * (1.0 + underpriced + reports + trading_pull)
+    meetings = party_building__time_effect * party_function
+    work = income_trend * (1.0 + underpriced + reports + trading_pull + meetings)
     return standard_output * pay__staff_share * work / (pay__on_cost * usual_pay_ratio * sector__outside_wage)
 
 
@@ -183,6 +186,9 @@ def quality(
     professionalism: Index,
     turnover_trend: Share,
     balance: LogRatio,
+    fit: LogRatio,
+    novelty: Ratio,
+    know_how: Index,
     load: Ratio,
     ability_effect: Index,
     output_effect: Ratio,
@@ -192,8 +198,14 @@ def quality(
     quality_speed: Ratio,
     usual_output: Ratio,
     usual_turnover: Share,
+    innovation__quality_gain: Index,
+    innovation__usual_novelty: Ratio,
 ) -> Index:
-    """Quality of services on an index of 0 to 1, .5 as usual today: ability, skill, seasoned people, not overworked."""
+    """Quality of services on an index of 0 to 1, .5 as usual today.
+
+    Ability, skill, seasoned people who are not overworked, innovations, what was learnt from peers; the balance of ties
+    and how well services fit needs raise or lower all of it.
+    """
     if not active:
         return quality
     mean_output = effective_fte / fte if fte > 0.0 else usual_output
@@ -204,8 +216,10 @@ def quality(
         + skill_quality * (professionalism - 0.5)
         - turnover_loss * clip(turnover_trend - usual_turnover, -0.5, 1.0)
         - load_loss * clip(load - 1.0, -0.5, 1.0)
+        + innovation__quality_gain * (novelty - innovation__usual_novelty)
+        + know_how
     )
-    return clip(quality + quality_speed * (target * exp(balance) - quality), 0.05, 0.95)
+    return clip(quality + quality_speed * (target * exp(balance + fit) - quality), 0.05, 0.95)
 
 
 @rule("organization")

@@ -1,0 +1,1 @@
+"""Participation: what organizations tell government, and what it learns."""

@@ -1,0 +1,1 @@
+"""Party building: where Party organizations are and how far they work."""

@@ -1,0 +1,54 @@
+"""Where every effect of a mechanism is zero, its levers change nothing but what they cost and what they count."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from orgsim.testing import TinyWorld, tiny_world
+
+COUNTED = {"programme_cost", "public_outlay"}
+NULLS = {
+    "party_building": (
+        {f"{what}_effect": 0.0 for what in ("funding", "donation", "misconduct", "autonomy", "trust", "tie", "time")},
+        {"register_push": 1.0, "annual_report_push": 1.0, "instructors": 20.0},
+        {"party_branch", "party_function", "party_cost"},
+    ),
+    "participation": ({"mismatch_relief": 0.0, "late_relief": 0.0}, {"channel": 1.0}, {"heard", "channel_cost"}),
+    "innovation": (
+        {"quality_gain": 0.0, "lesson": 0.0, "contact": 0.0, "link_effect": 0.0, "experience_links": 0.0},
+        {"forums": 12.0, "university_links": 1.0},
+        {"links", "learning_cost"},
+    ),
+}
+"""Mechanism: what nulls it, its levers at full, the columns of its own that may move."""
+
+
+def run(mechanism: str, *, full: bool, null: bool = True) -> TinyWorld:
+    effects, levers, _ = NULLS[mechanism]
+    chosen = (effects if null else {}) | (levers if full else {})
+    world = tiny_world(values={f"{mechanism}.{name}": value for name, value in chosen.items()}, replications=3)
+    world.step(36)
+    return world
+
+
+def moved(mechanism: str, *, null: bool = True) -> set[str]:
+    """Columns of organizations, staff and the sector that differ between levers at full and levers as today."""
+    today, full = (run(mechanism, full=full, null=null) for full in (False, True))
+    return {
+        name
+        for entity in ("organization", "staff", "sector")
+        for name, values in today[entity].columns.items()
+        if not np.array_equal(values[today[entity].present], full[entity][name][full[entity].present])
+    }
+
+
+@pytest.mark.parametrize("mechanism", list(NULLS))
+def test_without_effects_a_lever_moves_only_its_own_counts_and_costs(mechanism: str) -> None:
+    assert moved(mechanism) - COUNTED <= NULLS[mechanism][2]
+
+
+@pytest.mark.parametrize("mechanism", list(NULLS))
+def test_with_its_effects_the_same_lever_moves_what_organizations_do(mechanism: str) -> None:
+    today, full = (run(mechanism, full=full, null=False) for full in (False, True))
+    assert not np.array_equal(today["organization"]["quality"], full["organization"]["quality"])

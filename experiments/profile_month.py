@@ -35,8 +35,7 @@ def main() -> None:
     world = burn_in(model, compiled, table, population, 1, numbers)
     engine, recorder = ColumnsEngine(world, compiled), Recorder(world, chosen.months)
     recorder.keep()
-    for number in range(len(model.schedule)):
-        compiled.phase(number)
+    compiled.every_phase()
 
     seconds: Counter[str] = Counter()
     for month in range(chosen.months):

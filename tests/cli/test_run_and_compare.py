@@ -147,6 +147,13 @@ def test_files_go_where_asked(run: Run, place: Path) -> None:
     assert not (place / "results").exists()
 
 
+def test_a_panel_lies_beside_the_other_results(run: Run, place: Path) -> None:
+    result = run("run", "tiny", *SHORT, "--panel", "--out", "with-panel")
+    assert result.exit_code == 0, result.output
+    names = sorted(file.name for file in (place / "with-panel" / "panel").iterdir())
+    assert names == ["columns.csv", "organizations.parquet", "staff.parquet"]
+
+
 def test_files_go_into_results_by_default(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tiny.yaml").write_text(TINY, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -169,6 +176,8 @@ def test_the_agents_give_the_same_numbers(run: Run, tree: dict[str, Any]) -> Non
         (["run", "tiny", "--seed", "-1"], 2, "the seed is a whole number"),
         (["run", "tiny", "--workers", "0"], 2, "--workers is a whole number from 1, not 0"),
         (["run", "tiny", "--out", "x", "--no-files"], 2, "give only one of the two"),
+        (["run", "tiny", "--panel", "--no-files"], 2, "--panel writes files and --no-files wants none"),
+        (["run", "tiny", "-n", "2", "--panel", "--panel-replication", "2"], 2, "one of the 2 that are run"),
         (["run", "tiny", "--out", "."], 2, "which is not a result of orgsim"),
         (["run", "tiny", "--out", "tiny.yaml"], 2, "is a file, not a folder"),
     ],

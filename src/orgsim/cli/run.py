@@ -23,6 +23,12 @@ def run(
     no_files: simulating.NoFilesOption = False,
     engine: simulating.EngineOption = Engine.columns,
     workers: simulating.WorkersOption = None,
+    panel: Annotated[
+        bool, typer.Option("--panel", help="Also write every organization and person of one replication by month.")
+    ] = False,
+    panel_replication: Annotated[
+        int, typer.Option("--panel-replication", help="Which replication the panel follows, from 0.")
+    ] = 0,
 ) -> None:
     """Run one scenario and say how organizations and people fare.
 
@@ -31,7 +37,8 @@ def run(
     \b
     orgsim run baseline
     orgsim run my.yaml -n 16 --months 60 --out results/first-try
+    orgsim run baseline --panel
     """
-    simulating.simulated(
-        [scenario], Request(replications, months, seed, as_json, quiet, lang, out, no_files, engine, workers)
-    )
+    followed = panel_replication if panel else None
+    request = Request(replications, months, seed, as_json, quiet, lang, out, no_files, engine, workers, followed)
+    simulating.simulated([scenario], request)

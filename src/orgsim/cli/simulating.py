@@ -79,6 +79,8 @@ class Request:
     no_files: bool
     engine: Engine
     workers: int | None
+    panel: int | None = None
+    """The replication whose organizations and people are written too, if any."""
 
 
 def simulated(names: Sequence[str], request: Request) -> None:
@@ -87,6 +89,13 @@ def simulated(names: Sequence[str], request: Request) -> None:
         raise InputError(f"--workers is a whole number from 1, not {request.workers}")
     if request.out is not None and request.no_files:
         raise InputError("--out names a folder for results and --no-files wants none; give only one of the two")
+    if request.panel is not None and request.no_files:
+        raise InputError("--panel writes files and --no-files wants none; give only one of the two")
+    if request.panel is not None and not 0 <= request.panel < request.replications:
+        raise InputError(
+            f"--panel-replication is one of the {request.replications} that are run, counted from 0, "
+            f"not {request.panel}"
+        )
     with stopping_at_once():
         scenarios = [load(name, catalogue()) for name in names]
         if not request.no_files:
@@ -94,7 +103,8 @@ def simulated(names: Sequence[str], request: Request) -> None:
 
             check_place(request.out)
         comparison, sources = _compare(scenarios, request)
-    folder = None if request.no_files else _keep(comparison, sources, request)
+        panel = _panel(scenarios[0], request)
+    folder = None if request.no_files else _keep(comparison, sources, panel, request)
     if request.as_json:
         print_json(_tree(comparison))
     else:
@@ -124,10 +134,23 @@ def _compare(scenarios: Sequence[Scenario], request: Request) -> tuple[Compariso
     return comparison, sources
 
 
-def _keep(comparison: Comparison, sources: dict[str, bytes], request: Request) -> Path:
+def _panel(scenario: Scenario, request: Request) -> dict[str, bytes]:
+    if request.panel is None:
+        return {}
+    from orgsim.ensembles.panel import record_panel
+
+    with _progress(request) as report:
+        files = record_panel(
+            scenario, replication=request.panel, seed=request.seed, months=request.months, report=report
+        )
+    return {f"panel/{name}": content for name, content in files.items()}
+
+
+def _keep(comparison: Comparison, sources: dict[str, bytes], panel: dict[str, bytes], request: Request) -> Path:
     from orgsim.report.results import write_results
 
-    return write_results(comparison, request.out, language=request.lang, sources=sources, engine=request.engine.value)
+    lang, engine = request.lang, request.engine.value
+    return write_results(comparison, request.out, language=lang, sources=sources, engine=engine, more=panel)
 
 
 @contextmanager

@@ -38,8 +38,8 @@ class Compiled:
     run a month are compiled when first asked for.
     """
 
-    def __init__(self, model: Model, module: Any, cached: bool) -> None:
-        self._module, self._cached = module, cached
+    def __init__(self, model: Model, module: Any, folder: Path, cached: bool) -> None:
+        self._model, self._module, self._folder, self._cached = model, module, folder, cached
         self._signature = f"void({', '.join(arguments(model).values())})"
         self._functions: dict[str, Function] = {}
         self.stretches = tuple((stretch[0], self._function(f"month_{stretch[0]:02d}")) for stretch in stretches(model))
@@ -48,6 +48,17 @@ class Compiled:
     def phase(self, number: int) -> Function:
         """Runs phase `number`, without the first values of rows that are born in it."""
         return self._function(f"phase_{number:02d}")
+
+    def every_phase(self, progress: Progress | None = None) -> None:
+        """Compile all single phases now; `progress` is called only if that was never done."""
+        done = self._folder / "ready-phases"
+        count = len(self._model.schedule)
+        for number in range(count):
+            if progress and not done.exists():
+                progress(number, count)
+            self.phase(number)
+        if self._cached:
+            done.touch()
 
     def begin(self, entity: str) -> Function | None:
         """Gives the newborn rows of an entity their first values; None if there is nothing to give."""
@@ -79,7 +90,7 @@ def compile_model(model: Model, progress: Progress | None = None) -> Compiled:
             if progress:
                 progress(number, len(kernels))
             getattr(module, kernel.name).compile(signature)
-    compiled = Compiled(model, module, cached)
+    compiled = Compiled(model, module, folder, cached)
     if progress and not ready.exists():
         progress(len(kernels), len(kernels))
     if cached:

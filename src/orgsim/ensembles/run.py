@@ -74,6 +74,8 @@ def simulate(
         raise InputError(f"the seed is a whole number from 0 to {2**32 - 1}, not {seed}")
     table = resolve(chosen, months=months)
     model, compiled = ready(report)
+    if engine == "both":
+        compiled.every_phase(compiling(report))
     workers = workers or os.cpu_count() or 1
     size = block_size(chosen.population) if engine == "columns" else 1
     size = max(1, min(size, -(-len(numbers) // workers)))
@@ -130,11 +132,15 @@ def ready(report: Report | None = None) -> tuple[Model, Compiled]:
     """The package's model, compiled; the first call on a machine takes about a minute and says so."""
     if not _READY:
         model = package_model()
-        progress: Progress | None = None
-        if report:
-            progress = lambda done, total: report("compiling the model, once", done, total)  # noqa: E731
-        _READY.append((model, compile_model(model, progress)))
+        _READY.append((model, compile_model(model, compiling(report))))
     return _READY[0]
+
+
+def compiling(report: Report | None) -> Progress | None:
+    """The part of a report that the compiler calls."""
+    if report is None:
+        return None
+    return lambda done, total: report("compiling the model, once", done, total)
 
 
 _READY: list[tuple[Model, Compiled]] = []

@@ -25,7 +25,7 @@ HOME = Path("results")
 LONGEST_NAME = 120
 NAMES = frozenset(
     "outcomes.parquet outcomes.csv replications.parquet curves.csv manifest.json findings.md survival.png "
-    "retention.png scenarios".split()
+    "retention.png scenarios panel".split()
 )
 """Everything that a results folder may hold."""
 
@@ -37,16 +37,18 @@ def write_results(
     language: str = "en",
     sources: Mapping[str, bytes] | None = None,
     engine: str = "columns",
+    more: Mapping[str, bytes] | None = None,
 ) -> Path:
     """Write everything about a comparison into `folder` (by default `default_folder`), and return the folder.
 
     `sources` are the scenario files as they were read (`manifest.read_sources`), by default read now; `language` is
-    that of charts and sentences. An earlier result there is replaced; InputError if the folder holds something else,
-    MachineError where it cannot be written. See `folder.write_folder` for what is left behind then: nothing.
+    that of charts and sentences; `more` are further files, such as a panel's. An earlier result there is replaced;
+    InputError if the folder holds something else, MachineError where it cannot be written. See `folder.write_folder`
+    for what is left behind then: nothing.
     """
     target = default_folder(comparison, engine) if folder is None else folder
     check_target(target, NAMES)
-    return write_folder(target, result_files(comparison, language, sources, engine))
+    return write_folder(target, result_files(comparison, language, sources, engine, more))
 
 
 def default_folder(comparison: Comparison, engine: str = "columns") -> Path:
@@ -63,7 +65,11 @@ def check_place(folder: Path | None) -> None:
 
 
 def result_files(
-    comparison: Comparison, language: str = "en", sources: Mapping[str, bytes] | None = None, engine: str = "columns"
+    comparison: Comparison,
+    language: str = "en",
+    sources: Mapping[str, bytes] | None = None,
+    engine: str = "columns",
+    more: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
     """The files of a results folder, relative name → content."""
     sources = read_sources([run.scenario for run in comparison.runs]) if sources is None else sources
@@ -77,6 +83,7 @@ def result_files(
         "survival.png": _png(survival_chart(comparison, language)),
         "retention.png": _png(retention_chart(comparison, language)),
         **{name: sources[file] for file, name in copied_names(sources).items()},
+        **(more or {}),
     }
     made = manifest(comparison, sources, engine)
     made["files"] = {name: blake2b(content, digest_size=16).hexdigest() for name, content in sorted(files.items())}

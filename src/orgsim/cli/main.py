@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import orgsim
-from orgsim.cli import check, compare, diff, parameters, run, schema, show
+from orgsim.cli import check, compare, diff, parameters, run, schema, show, verify
 from orgsim.cli.shared import end_of_pipe, print_text
 from orgsim.errors import OrgsimError
 
@@ -34,6 +34,7 @@ Ask what a policy would change
 Look around
   orgsim parameters --levers            what a policymaker can set, with units and ranges
   orgsim show baseline                  what the baseline assumes, and which line said so
+  orgsim verify games                   imitation in games whose answers are known
 \b
 Write a scenario: a file my.yaml such as
   extends: baseline
@@ -72,6 +73,7 @@ def _bare(
 
 for verb in VERBS:
     app.command()(verb)
+app.add_typer(verify.app, name="verify")
 
 
 def main() -> None:

@@ -37,6 +37,15 @@ def logistic(x: float) -> float:
 
 
 @shared
+def fermi(gain: float, selection: float) -> float:
+    """Chance to copy a peer who does better by `gain`: a coin's throw if selection is 0, certain as it grows.
+
+    1 / (1 + e^(-selection gain)); Szabó & Tőke 1998, Physical Review E 58:69-73
+    """
+    return logistic(selection * gain)
+
+
+@shared
 def logit(p: float) -> float:
     """Log odds of a probability; the ends are cut at one in a million."""
     q = clip(p, 1e-6, 1.0 - 1e-6)

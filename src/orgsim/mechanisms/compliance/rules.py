@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from orgsim.core.declare import allocation
-from orgsim.core.numerics import clip, logistic, logit, normal
+from orgsim.core.numerics import clip, fermi, logistic, logit, normal
 from orgsim.core.rule import initial, rule
 from orgsim.core.units import SD, Code, Flag, Index, LogRatio, Probability, Ratio, Share, Uniform, YearlyRate
 
@@ -221,7 +221,7 @@ def procedural_breach(
         return u_breach < breach_probability
     chance = 1.0 if procedural_breach else 0.0
     if seen_procedural != procedural_breach:
-        chance = logistic(-selection * advantage)
+        chance = fermi(-advantage, selection)
     return u_breach < exploration * 0.5 + (1.0 - exploration) * chance
 
 

@@ -47,6 +47,7 @@ MONTH: tuple[Phase, ...] = (
             "cohort",
             "size_third",
             "leader_leaves",
+            "successor_age",
             "leader_age",
             "led_for",
             "party_branch",

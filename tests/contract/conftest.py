@@ -33,7 +33,7 @@ BY_UNIT: dict[str, Bounds] = {
     "person-months": (0.0, 1e7),
     "points 0 to 1000": (0.0, 1000.0),
     "uniform on (0, 1)": (0.0, 1.0),
-    "years": (15.0, 90.0),
+    "years": (0.0, 150.0),
     "code": (0.0, 400.0),
     "row": (0.0, 4.0),
 }

@@ -47,13 +47,16 @@ def leader_leaves(leader_age: Years, succession: Hazard, u_leader: Uniform) -> F
     return u_leader < succession * exp(clip((leader_age - 60.0) / 8.0, -4.0, 3.0))
 
 
+@rule("organization", when="leader_leaves")
+def successor_age(leader_age_mean: Years, leader_age_spread: Years, u_successor: Uniform) -> Years:
+    """Age of the successor, where the leader leaves this month."""
+    return clip(leader_age_mean + leader_age_spread * normal(u_successor), 22.0, 85.0)
+
+
 @rule("organization")
-def leader_age(
-    leader_age: Years, leader_leaves: Flag, leader_age_mean: Years, leader_age_spread: Years, u_successor: Uniform
-) -> Years:
-    """Age of the leader; a successor is drawn anew."""
-    successor = clip(leader_age_mean + leader_age_spread * normal(u_successor), 22.0, 85.0)
-    return successor if leader_leaves else leader_age + 1.0 / 12.0
+def leader_age(leader_age: Years, leader_leaves: Flag, successor_age: Years) -> Years:
+    """Age of the leader."""
+    return successor_age if leader_leaves else leader_age + 1.0 / 12.0
 
 
 @rule("organization")

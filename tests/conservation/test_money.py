@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from orgsim.core.kernels import GRID
+from orgsim.core.elementary import GRID
 from orgsim.outcomes.catalogue import PUBLIC_COSTS
 
 Year = list[Any]

@@ -99,7 +99,7 @@ def test_an_unchanged_rule_is_found_again(collected: Collect, tmp_path: Path, mo
     compile_model(model, lambda done, all_: told.append((done, all_)))
     first = len(told)
     compile_model(model, lambda done, all_: told.append((done, all_)))
-    assert (first, len(told), len(list(cache_folder().iterdir()))) == (2, 2, 1)
+    assert (first > 0, len(told) - first, len(list(cache_folder().iterdir()))) == (True, 0, 1)
 
 
 def test_a_cache_that_cannot_be_written_costs_time_but_not_the_run(

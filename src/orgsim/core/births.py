@@ -46,3 +46,24 @@ def remove(present: Any, when: Any) -> None:
     for row in range(present.shape[0]):
         if present[row] and when[row]:
             present[row] = False
+
+
+def fits(parent_present: Any, parent_count: Any, present: Any) -> bool:
+    """Whether one replication has a free row for each newborn to come."""
+    coming = 0
+    for parent in range(parent_present.shape[0]):
+        if parent_present[parent]:
+            coming += int(parent_count[parent])
+    free = present.shape[0]
+    for row in range(present.shape[0]):
+        if present[row]:
+            free -= 1
+    return bool(coming <= free)
+
+
+def reach(present: Any) -> int:
+    """Just above the last row of one replication that is taken."""
+    top = int(present.shape[0])
+    while top > 0 and not present[top - 1]:
+        top -= 1
+    return top

@@ -16,12 +16,19 @@ from numba.extending import intrinsic, overload
 WHOLE = 6755399441055744.0
 """1.5 * 2^52: a number added to it is rounded to a whole one, which stands in the low bits."""
 _WHOLE_BITS = 0x4338000000000000
+_ONE = 0x3FF0000000000000
+"""The double 1.0; with 52 bits below it, a number from 1 to 2."""
 _ROOT_HALF, _ROOT_HALF_BITS = 0.7071067811865476, 0x3FE6A09E667F3BCD
 
 
 def two_to_the(k: float) -> float:
     """2 to a whole power from -1022 to 1023."""
     return ldexp(1.0, int(k))
+
+
+def fraction(bits: Any) -> float:
+    """`bits` times 2^-52, for a whole number below 2^52."""
+    return float(bits) * 2.220446049250313e-16
 
 
 def split(x: float) -> tuple[float, float]:
@@ -48,6 +55,14 @@ double_of: Any = intrinsic(_double)
 def _two_to_the_by_bits(k: Any) -> Any:
     def by_bits(k: Any) -> Any:
         return double_of((bits_of(k + WHOLE) - (_WHOLE_BITS - 1023)) << 52)
+
+    return by_bits
+
+
+@overload(fraction, inline="always")
+def _fraction_by_bits(bits: Any) -> Any:
+    def by_bits(bits: Any) -> Any:
+        return double_of(bits | _ONE) - 1.0  # vectors cannot turn a whole number into a double
 
     return by_bits
 

@@ -20,29 +20,30 @@ import numpy as np
 
 from orgsim.core import births, bits, draws, elementary, numerics
 from orgsim.core.cache import cache_folder
-from orgsim.core.kernels import entries, initial_kernels, phase_kernels, print_module, stretches
+from orgsim.core.kernels import entries, initial_kernels, month_kernels, phase_kernels, print_module, stretches
 from orgsim.core.printing import arguments
 from orgsim.core.registry import Model
 
 Progress = Callable[[int, int], None]
 """Called with (done, all) while something long goes on."""
 
-Function = Callable[..., None]
+Function = Callable[..., Any]
 
 
 class Compiled:
     """A model's compiled functions; each takes month, moment, seed, replications, parameters and `World.arrays()`.
 
-    `stretches` together are one month: each begins with the births of a phase, if any, for which Python has to make
-    room. `phase` and `begin` are what a month consists of, for callers that go by single phases; those not needed to
-    run a month are compiled when first asked for.
+    `month` takes besides, first, the stretch at which each replication goes on, and stops where rows are wanting (see
+    `kernels.month`); `births` are the events that begin the stretches after the first. `phase` and `begin` are what a
+    month consists of, for callers that go by single phases; they are compiled when first asked for.
     """
 
     def __init__(self, model: Model, module: Any, folder: Path, cached: bool) -> None:
         self._model, self._module, self._folder, self._cached = model, module, folder, cached
-        self._signature = f"void({', '.join(arguments(model).values())})"
+        self._signature = ", ".join(arguments(model).values())
         self._functions: dict[str, Function] = {}
-        self.stretches = tuple((stretch[0], self._function(f"month_{stretch[0]:02d}")) for stretch in stretches(model))
+        self.month = self._function("month_of_all", f"boolean(int64[::1], {self._signature})")
+        self.births = tuple(model.schedule[stretch[0]].birth for stretch in stretches(model))
         self._beginning = [entity for entity, rules in model.initials.items() if rules]
 
     def phase(self, number: int) -> Function:
@@ -64,9 +65,10 @@ class Compiled:
         """Gives the newborn rows of an entity their first values; None if there is nothing to give."""
         return self._function(f"begin_{entity}") if entity in self._beginning else None
 
-    def _function(self, name: str) -> Function:
+    def _function(self, name: str, signature: str | None = None) -> Function:
         if name not in self._functions:
-            make = numba.njit(self._signature, cache=self._cached, nogil=True, error_model="numpy")
+            signature = signature or f"void({self._signature})"
+            make = numba.njit(signature, cache=self._cached, nogil=True, error_model="numpy")
             self._functions[name] = make(getattr(self._module, name))
         return self._functions[name]
 
@@ -79,17 +81,17 @@ def compile_model(model: Model, progress: Progress | None = None) -> Compiled:
     """
     phases = [phase_kernels(model, number) for number in range(len(model.schedule))]
     initials = {entity: initial_kernels(model, entity) for entity, rules in model.initials.items() if rules}
-    kernels = [kernel for some in (*phases, *initials.values()) for kernel in some]
+    kernels = [kernel for some in (*phases, *initials.values(), month_kernels(model)) for kernel in some]
     text = print_module(model, kernels, entries(model, phases, initials))
     folder, cached = _place(model, text)
     module = _import(folder / "kernels.py", text)
     ready = folder / "ready"
     if not ready.exists():
-        signature = f"void(int64, {', '.join(arguments(model).values())})"
+        types = f"(int64, {', '.join(arguments(model).values())})"
         for number, kernel in enumerate(kernels):
             if progress:
                 progress(number, len(kernels))
-            getattr(module, kernel.name).compile(signature)
+            getattr(module, kernel.name).compile(types)
     compiled = Compiled(model, module, folder, cached)
     if progress and not ready.exists():
         progress(len(kernels), len(kernels))

@@ -14,6 +14,9 @@ from orgsim.core.bits import WHOLE, split, two_to_the
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 _SMALLEST, _LARGEST = 2.2250738585072014e-308, 1.7976931348623157e308
 """The normal doubles' ends."""
+GRID = 65536.0
+_COARSE = 103079215104.0
+"""1.5 * 2^36: doubles near it lie 1/GRID apart, so that adding it leaves no finer bits."""
 
 
 @register_jitable(forceinline=True)
@@ -57,3 +60,9 @@ def log(x: float) -> float:
 def nearest(x: float) -> float:
     """The whole number nearest to `x`, the even one of two; for |x| below 2^51."""
     return (x + WHOLE) - WHOLE
+
+
+@register_jitable(forceinline=True)
+def on_grid(x: float) -> float:
+    """The multiple of 2^-16 nearest to `x`, for |x| below 2^35: sums of such numbers below 2^37 have no rounding."""
+    return (x + _COARSE) - _COARSE

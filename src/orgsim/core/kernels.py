@@ -14,13 +14,11 @@ import numpy as np
 
 from orgsim.core.declare import Allocation, Birth, Death, Total
 from orgsim.core.draws import draw_key
-from orgsim.core.printing import Kernel, Printer, entry, function_name
+from orgsim.core.printing import Kernel, Printer, arguments, entry, function_name
 from orgsim.core.registry import Model
 from orgsim.core.rule import Rule
 from orgsim.core.rule_kernels import monthly_kernel, newborn_kernel
 
-GRID = 65536.0
-"""Totals are summed on a grid of 1/GRID, so that sums below 2^37 are exact in any order."""
 LONGEST = 24
 """Rules or totals in one printed function, at most."""
 
@@ -34,16 +32,52 @@ def stretches(model: Model) -> list[list[int]]:
     return [list(range(start, end)) for start, end in zip(starts, ends, strict=True)]
 
 
+def month_kernels(model: Model) -> list[Kernel]:
+    """What a month needs besides its phases: `find_tops`, and `fits_…` for each phase in which rows are born."""
+    tops = Printer(model)
+    changes = [change for phase in model.schedule for change in (phase.birth, phase.death) if change]
+    for entity in dict.fromkeys(change.entity for change in changes):
+        tops.line(1, f"{entity}_top[r] = reach({tops.array(entity, 'present')})")
+    tops.line(1, "return None")  # in some models nothing is born
+    kernels = [tops.finish("find_tops")]
+    for number, phase in enumerate(model.schedule):
+        if phase.birth:
+            printer = Printer(model)
+            arrays = [printer.array(phase.birth.parent, column) for column in ("present", phase.birth.count)]
+            printer.line(1, f"return fits({', '.join(arrays)}, {printer.array(phase.birth.entity, 'present')})")
+            kernels.append(printer.finish(f"fits_{number:02d}"))
+    return kernels
+
+
+def month(model: Model, phases: Sequence[Sequence[Kernel]], initials: Mapping[str, Sequence[Kernel]]) -> Kernel:
+    """A function that runs the month for one replication after the other; False if rows are wanting somewhere.
+
+    `at[r]` is the stretch from which replication r goes on, and then the one it waits at, or their number.
+    One replication goes all the way before the next, for its columns are in the cache when the next kernel wants them.
+    """
+    given = ", ".join(arguments(model))
+    cuts = stretches(model)
+    lines = [f"def month_of_all(at, {given}):", "    done = True", "    for r in range(replications.shape[0]):"]
+    for stretch, numbers in enumerate(cuts):
+        event = model.schedule[numbers[0]].birth
+        room = f" and fits_{numbers[0]:02d}(r, {given})" if event else ""
+        kernels = [kernel for number in numbers for kernel in phases[number]]
+        if event:
+            born = len(phases[numbers[0]])
+            kernels[born:born] = initials.get(event.entity, ())
+        lines += [f"        if at[r] == {stretch}{room}:"]
+        lines += [f"            find_tops(r, {given})"] * (stretch == 0)
+        lines += [f"            {kernel.name}(r, {given})" for kernel in kernels]
+        lines += [f"            at[r] = {stretch + 1}"]
+    lines += [f"        done = done and at[r] == {len(cuts)}", "    return done"]
+    return Kernel("month_of_all", "\n".join(lines))
+
+
 def entries(
     model: Model, phases: Sequence[Sequence[Kernel]], initials: Mapping[str, Sequence[Kernel]]
 ) -> Iterator[Kernel]:
-    """Functions to call from Python: stretches of the month, single phases, first values of the newborn."""
-    for stretch in stretches(model):
-        some: list[Kernel] = []
-        for number in stretch:
-            event = model.schedule[number].birth
-            some += [*phases[number], *(initials.get(event.entity, ()) if event else ())]
-        yield entry(model, f"month_{stretch[0]:02d}", some)
+    """Functions to call from Python: the month, single phases, first values of the newborn."""
+    yield month(model, phases, initials)
     for number, kernels in enumerate(phases):
         yield entry(model, f"phase_{number:02d}", kernels)
     for entity, kernels in initials.items():
@@ -104,7 +138,7 @@ def _totals_kernel(model: Model, name: str, chosen: Sequence[Total]) -> Kernel:
             if total.value is None:
                 amount = "1.0"
             elif model.columns[members][total.value].dtype is np.float64:
-                amount = f"np.floor({printer.array(members, total.value)}[i] * {GRID} + 0.5) / {GRID}"
+                amount = f"on_grid({printer.array(members, total.value)}[i])"
             else:
                 amount = f"float({printer.array(members, total.value)}[i])"
             out(depth, f"{printer.array(total.entity, total.name)}[{row}] += {amount}")
@@ -113,16 +147,16 @@ def _totals_kernel(model: Model, name: str, chosen: Sequence[Total]) -> Kernel:
 
 def _allocation_kernel(model: Model, name: str, shared: Allocation) -> Kernel:
     printer = Printer(model)
-    arguments = []
+    given = []
     for argument in shared.arguments:
         prefix, _, rest = argument.partition("__")
         if argument == "month":
-            arguments.append("month")
+            given.append("month")
         elif prefix in model.entities:
-            arguments.append(printer.array(prefix, rest))
+            given.append(printer.array(prefix, rest))
         else:
-            arguments.append(f"parameters[r, {model.space.place[f'{shared.mechanism}.{argument}']}]")
-    printer.line(1, f"{function_name(shared)}({', '.join(arguments)})")
+            given.append(f"parameters[r, {model.space.place[f'{shared.mechanism}.{argument}']}]")
+    printer.line(1, f"{function_name(shared)}({', '.join(given)})")
     return printer.finish(name)
 
 
@@ -159,12 +193,15 @@ def print_module(model: Model, kernels: Iterable[Kernel], called: Iterable[Kerne
         "from numba import njit, uint64",
         "from orgsim.core import births",
         "from orgsim.core.draws import uniform",
+        "from orgsim.core.elementary import on_grid",
     ]
     lines += [f"import {module}" for module in dict.fromkeys(thing.function.__module__ for thing in written)]
     lines += [
         "inner = partial(njit, no_cpython_wrapper=True, no_cfunc_wrapper=True, nogil=True, error_model='numpy')",
         "place = inner(births.place)",
         "remove = inner(births.remove)",
+        "fits = inner(births.fits)",
+        "reach = inner(births.reach)",
     ]
     # rules are inlined, however long: one that is called is asked one row at a time
     lines += [

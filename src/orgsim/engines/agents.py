@@ -7,7 +7,6 @@ the last bit. It is for teaching, debugging and subclassing; rows that come to b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from math import floor
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from orgsim.core.columns import World
 from orgsim.core.compile import Compiled
 from orgsim.core.declare import Allocation, Phase, Total
 from orgsim.core.draws import one_uniform
-from orgsim.core.kernels import GRID
+from orgsim.core.elementary import on_grid
 from orgsim.core.registry import Draw, Linked, Month, Own, Reading, Value
 from orgsim.core.rule import Rule
 from orgsim.engines.columns import ColumnsEngine, make_room
@@ -145,7 +144,7 @@ class AgentsEngine:
             if total.value is None:
                 amount = 1.0
             elif members[total.value].dtype == np.float64:
-                amount = floor(members[total.value].item(0, row) * GRID + 0.5) / GRID
+                amount = on_grid(members[total.value].item(0, row))
             else:
                 amount = float(members[total.value].item(0, row))
             result[0, target] += amount

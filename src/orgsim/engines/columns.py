@@ -1,6 +1,8 @@
-"""The fast engine: a month is a few compiled functions, each over all replications of a block."""
+"""The fast engine: a month is one compiled function over all replications of a block."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,46 +22,45 @@ class ColumnsEngine:
         self.model: Model = world.model
         self.compiled = compiled
         self.parameters: NDArray[np.float64] = np.zeros((len(world.replications), self.model.space.size))
+        self._at = np.zeros(len(world.replications), np.int64)
 
     def step(self) -> None:
         """One month."""
         self.world.month += 1
-        self._find_tops()
-        arrays = self.world.arrays()
-        for first, function in self.compiled.stretches:
-            if self._make_room(first):
-                arrays = self.world.arrays()
-            self._call(function, arrays)
+        self._at[:] = 0
+        while not self._call(self.compiled.month, self._at):
+            for stretch in np.unique(self._at):
+                event = self.compiled.births[stretch] if stretch < len(self.compiled.births) else None
+                if event:
+                    make_room(self.world, event)
 
     def run(self, number: int) -> None:
         """Phase `number` of the world's month."""
         self._find_tops()
-        self._make_room(number)
-        self._call(self.compiled.phase(number), self.world.arrays())
         event = self.model.schedule[number].birth
+        if event:
+            make_room(self.world, event)
+        self._call(self.compiled.phase(number))
         if event:
             self.begin(event.entity)
 
     def change_rows(self, number: int) -> None:
         """Only the births or deaths of phase `number`, leaving newborn rows without their first values."""
         self._find_tops()
-        self._call(self.compiled.phase(number), self.world.arrays())
+        self._call(self.compiled.phase(number))
 
     def begin(self, entity: str) -> None:
         """Give the newborn rows of `entity` their first values, at the world's month."""
         self.world[entity].find_top()
         function = self.compiled.begin(entity)
         if function:
-            self._call(function, self.world.arrays())
+            self._call(function)
 
-    def _call(self, function: Function, arrays: tuple[Array, ...]) -> None:
+    def _call(self, function: Function, *first: Array) -> Any:
         world = self.world
         moment = np.uint64(world.month + MONTH_ZERO)
-        function(world.month, moment, np.uint64(world.seed), world.replications, self.parameters, *arrays)
-
-    def _make_room(self, number: int) -> bool:
-        event = self.model.schedule[number].birth
-        return event is not None and make_room(self.world, event)
+        given = (world.month, moment, np.uint64(world.seed), world.replications, self.parameters)
+        return function(*first, *given, *world.arrays())
 
     def _find_tops(self) -> None:
         for table in self.world.tables.values():

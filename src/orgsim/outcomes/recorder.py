@@ -50,7 +50,7 @@ class Recorder:
         self.months = months
         count = len(world.replications)
         self.names = list(world.model.columns["stratum"])
-        self.sums = np.zeros((len(self.names), months + 1, count, STRATA))
+        self.sums = np.zeros((months + 1, len(self.names), count, STRATA))
         years = months // 12 + 1
         self.cash = np.zeros((years, count, STRATA * CASH_BINS))
         self.income = np.zeros((years, count, STRATA * INCOME_BINS))
@@ -60,7 +60,7 @@ class Recorder:
 
     def keep(self) -> None:
         """Take down the world's current month."""
-        self.sums[:, self.at] = self.world["stratum"].packed[np.float64]  # every one of its columns is a sum
+        self.sums[self.at] = self.world["stratum"].packed[np.float64]  # every one of its columns is a sum
         if self.at % 12 == 0:
             self.cash[self.at // 12] = self.world["cash_bin"]["holders"]
             self.income[self.at // 12] = self.world["income_bin"]["earners"]
@@ -77,7 +77,7 @@ class Recorder:
         return Recording(
             replications=self.world.replications,
             months=self.months,
-            measures={name: self.sums[n].transpose(1, 0, 2) for n, name in enumerate(self.names)},
+            measures={name: self.sums[:, n].transpose(1, 0, 2) for n, name in enumerate(self.names)},
             cash=self.cash.transpose(1, 0, 2).reshape(count, -1, STRATA, CASH_BINS),
             income=self.income.transpose(1, 0, 2).reshape(count, -1, STRATA, INCOME_BINS),
             spells={

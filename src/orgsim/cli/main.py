@@ -10,13 +10,14 @@ from typing import Annotated
 import typer
 
 import orgsim
-from orgsim.cli import check, compare, diff, parameters, run, schema, show, verify
+from orgsim.cli import check, compare, diff, explain, parameters, run, schema, show, verify
 from orgsim.cli.shared import end_of_pipe, print_text
 from orgsim.errors import OrgsimError
 
 VERBS: list[Callable[..., None]] = [
     compare.compare,
     run.run,
+    explain.explain,
     check.check,
     show.show,
     diff.diff,
@@ -30,6 +31,9 @@ HELP = """What public policy does to social organizations and the people who wor
 \b
 Ask what a policy would change
   orgsim compare baseline balanced-package
+\b
+Ask why one number is what it is
+  orgsim explain baseline cash --month 14
 \b
 Look around
   orgsim parameters --levers            what a policymaker can set, with units and ranges

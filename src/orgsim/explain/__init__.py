@@ -11,6 +11,7 @@ Every rule in the tree is asked again with what it read; a value that is not, bi
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from orgsim.core.calendar import date_of, month_index
@@ -35,7 +36,7 @@ def explain(
     month: int | str,
     replication: int = 0,
     seed: int = 1,
-    depth: int = 3,
+    depth: int = 2,
     report: Report | None = None,
     **who: int | str | None,
 ) -> Explanation:
@@ -55,9 +56,7 @@ def explain(
     return explain_in(History(chosen, seed, replication, report), column, month=when, depth=depth, **who)
 
 
-def explain_in(
-    history: History, column: str, *, month: int, depth: int = 3, **who: int | str | None
-) -> Explanation:
+def explain_in(history: History, column: str, *, month: int, depth: int = 2, **who: int | str | None) -> Explanation:
     """Like `explain`, for many questions to one replication: what has been computed is used again."""
     given = {name: identity for name, identity in who.items() if identity is not None}
     _check(depth, given)
@@ -87,7 +86,8 @@ def explain_in(
 def month_of(month: int | str, scenario: Scenario) -> int:
     """The number of a month given as one or as a date; InputError with the legal range."""
     text = str(month).strip()
-    number = int(text) if text.lstrip("-").isdigit() and text.isascii() else month_index(text, scenario.start)
+    counted = re.fullmatch(r"-?\d{1,9}", text, re.ASCII)
+    number = int(text) if counted else month_index(text, scenario.start)
     if not 0 <= number < scenario.months:
         last = scenario.months - 1
         raise InputError(

@@ -41,7 +41,7 @@ def entity_of(history: History, column: str, given: str | None) -> tuple[str, st
             return entity, name
     known = {each for entity in order for each in columns[entity]}
     elsewhere = [entity for entity in columns if name in columns[entity]]
-    hint = f"; {' and '.join(elsewhere)} has one of that name" if elsewhere else nearest(name, known)
+    hint = f"; it is a column of {' and '.join(elsewhere)}" if elsewhere else nearest(name, known)
     raise InputError(f"{f'{wanted} has' if wanted else 'there is'} no column '{name}'{hint}")
 
 
@@ -52,7 +52,7 @@ def named(history: History, entity: str, who: int | str, month: int) -> Sight:
             raise InputError(f"'{who}' is no kind of organization ({', '.join(KINDS)}){nearest(who, KINDS)}")
         who = KINDS.index(who) + 1
     text = str(who)
-    if not (text.isascii() and text.isdigit() and int(text) < 2**64):
+    if not (text.isascii() and text.isdigit() and len(text) <= 20 and int(text) < 2**64):
         raise InputError(f"an id is a whole number such as the panel's column 'id' holds, not {text[:40]!r}")
     for sight in sights(history, history.film(month), entity):
         if sight.identity == int(text):
@@ -77,7 +77,7 @@ def telling(history: History, entity: str, column: str, month: int) -> tuple[Sig
     """A row worth looking at, and why: one that ends this month, else the one whose value is the largest."""
     film = history.film(month)
     written = [number for number, _ in film.takes.get((entity, column), ())]
-    first = min(written, default=0)
+    first = -1 if column == PRESENT else min(written, default=-1)
     seen = [sight for sight in sights(history, film, entity) if sight.limit > first]
     if not seen:
         raise InputError(f"there is no {entity} in {history.scenario.date(month)} (month {month})")
@@ -104,4 +104,4 @@ def sights(history: History, film: Film, entity: str) -> Iterator[Sight]:
 
 def place_of(sight: Sight, entity: str, column: str, month: int) -> Place:
     """Where the value of a month stands: as the panel shows it, at the month's end or when the row was last there."""
-    return Place(entity, sight.row, column, month, sight.limit)
+    return Place(entity, sight.row, column, month, sight.limit + (column == PRESENT))

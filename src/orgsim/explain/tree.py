@@ -148,7 +148,8 @@ class Trees:
         if phase.allocate:
             return self._allocation(node, at, self.model.allocations[phase.allocate], left)
         if phase.death:
-            return self._with(node, "ended", left, lambda n: [self._own(at, phase.death.when, n)])  # type: ignore[union-attr]
+            why = replace(at, column=phase.death.when)
+            return self._with(node, "ended", left, lambda n: [self._cell(why.column, why, n)])
         assert phase.birth is not None
         return self._born(node, at, phase.birth, left)
 
@@ -201,9 +202,7 @@ class Trees:
 
         return self._with(node, what, left, children)
 
-    def _argument(
-        self, at: Place, rule: Rule, name: str, reading: Reading, limit: Callable[[str], int]
-    ) -> _Argument:
+    def _argument(self, at: Place, rule: Rule, name: str, reading: Reading, limit: Callable[[str], int]) -> _Argument:
         film = self.history.film(at.month)
         match reading:
             case Own(column):
@@ -223,9 +222,7 @@ class Trees:
                 identity = int(self._raw(replace(at, column="id"), at.limit + 1))
                 u = one_uniform(self.history.seed, self.history.replication, key, at.month, identity)
                 title = f"{rule.path}.{name}"
-                return _Argument(
-                    name, u, lambda _n: Node(name, "draw", u, "uniform on (0, 1)", at.month, column=title)
-                )
+                return _Argument(name, u, lambda _n: Node(name, "draw", u, "uniform on (0, 1)", at.month, column=title))
         raise AssertionError(reading)
 
     def _raw(self, at: Place, limit: int) -> Any:
@@ -233,9 +230,6 @@ class Trees:
 
     def _read(self, name: str, at: Place) -> _Argument:
         return _Argument(name, self._raw(at, at.limit), lambda n: self._cell(name, at, n))
-
-    def _own(self, at: Place, column: str, left: int) -> Node:
-        return self._cell(column, replace(at, column=column), left)
 
     def _parameter(self, name: str, place: int, kind: int | None, month: int) -> _Argument:
         table = self.history.table

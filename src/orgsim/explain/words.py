@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cache
+from pathlib import Path
 
 from orgsim.core.registry import Model
 from orgsim.report.sections import docstring_parts, one_line
 
 _FORMULA = re.compile(r"[=^]| x |\([^)]*[+/-][^)]*\)")
+PROSE = 70
+"""A sign of arithmetic that comes later than this belongs to a sentence, not to a formula."""
 _SOURCE = re.compile(r" {3,}|\n(?=[A-Z][^=\n]*\d{4})")
 
 
@@ -28,11 +33,23 @@ def meaning_of(model: Model, entity: str, column: str) -> str:
 def formula_of(function: object) -> str:
     """The formula of a rule as its docstring writes it; empty if it has none."""
     for paragraph in docstring_parts(function)[1]:
-        parts = [one_line(part) for part in _SOURCE.split(paragraph)]
-        if parts and _FORMULA.search(parts[0]):
-            return parts[0].rstrip(",")
+        for part in map(one_line, _SOURCE.split(paragraph)):
+            sign = _FORMULA.search(part)
+            if sign and sign.start() < PROSE:
+                return part.rstrip(",")
     return ""
 
 
 def _first_sentence(text: str) -> str:
     return re.split(r"(?<=\.)\s+(?=[A-Z])", text, maxsplit=1)[0]
+
+
+@cache
+def _chinese() -> dict[str, str]:
+    names: dict[str, str] = json.loads((Path(__file__).parent / "columns.zh.json").read_text(encoding="utf-8"))
+    return names
+
+
+def chinese(column: str) -> str:
+    """What a column is called in Chinese; empty for one that has no Chinese name yet."""
+    return _chinese().get(column, "")

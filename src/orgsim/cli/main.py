@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import orgsim
-from orgsim.cli import check, compare, diff, explain, parameters, run, schema, show, verify
+from orgsim.cli import check, cite, compare, diff, explain, parameters, run, schema, show, verify
 from orgsim.cli.shared import end_of_pipe, print_text
 from orgsim.errors import OrgsimError
 
@@ -22,6 +22,7 @@ VERBS: list[Callable[..., None]] = [
     show.show,
     diff.diff,
     parameters.parameters,
+    cite.cite,
     schema.schema,
 ]
 """Verbs in the order of the help page. A verb imports what is heavy inside its function: `check` must be quick."""
@@ -38,6 +39,7 @@ Ask why one number is what it is
 Look around
   orgsim parameters --levers            what a policymaker can set, with units and ranges
   orgsim show baseline                  what the baseline assumes, and which line said so
+  orgsim cite baseline                  which publications that rests on, and what is assumed
   orgsim verify games                   imitation in games whose answers are known
 \b
 Write a scenario: a file my.yaml such as

@@ -265,6 +265,13 @@ def test_a_first_month_stepped_by_hand_is_the_month_filmed() -> None:
     assert by_hand.column("organization", "cash").tolist() == film.before("organization", "cash", end)[there].tolist()
 
 
+def test_printed_in_python_it_is_the_tree_the_command_prints(history: History) -> None:
+    first, blank, root, leaf, *rest = str(explain_in(history, "newness_fade", month=MONTH)).splitlines()
+    assert first == "newness_fade of the sector, 2026-10 (month 9); baseline, replication 2, seed 1"
+    assert (blank, root[:27]) == ("", "newness_fade = 0.945959 rat")
+    assert (leaf.startswith("└── newcomer_months = 18 months · Time until newcomers settle"), rest) == (True, [])
+
+
 def test_an_explanation_says_which_run_it_is_of(history: History) -> None:
     why: Explanation = explain_in(history, "price_index", month=MONTH)
     assert (why.scenario, why.seed, why.replication, why.month, why.date) == ("baseline", 1, 2, 9, "2026-10")

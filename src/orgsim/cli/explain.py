@@ -78,28 +78,9 @@ def explain(
     if as_json:
         print_json(lines.plain(why))
         return
-    head = [lines.title(why, lang), lines.choice(why, lang)]
-    print_text("\n".join(line for line in head if line) + "\n")
-    _print_tree(_grown(why.tree, None, why.start, lang))
+    print_text(lines.head(why, lang) + "\n")
+    _print_tree(lines.grown(why, lang))
     print_text("\n" + _foot(why.tree, depth, lang))
-
-
-def _grown(node: Node, above: Node | None, start: str, lang: Language) -> Tree:
-    from rich.text import Text
-    from rich.tree import Tree
-
-    from orgsim.explain.lines import lines
-
-    first, *more = lines(node, above, start, lang)
-    name, equals, rest = first.partition(" = ")
-    value, dot, words = rest.partition(" · ")
-    text = Text.assemble((name, "bold"), equals, (value, "cyan"), (dot + words, "dim"))
-    for line in more:
-        text.append(f"\n{line}", "italic")
-    tree = Tree(text, guide_style="dim")
-    for child in node.children:
-        tree.children.append(_grown(child, node, start, lang))
-    return tree
 
 
 def _print_tree(tree: Tree) -> None:

@@ -3,7 +3,8 @@
     from orgsim.explain import explain
 
     why = explain("baseline", "quit_probability", staff=6123456789012345678, month=14)
-    why.tree.value, [(child.name, child.value) for child in why.tree.children]
+    print(why)                                       # as the command does
+    [(child.name, child.value) for child in why.tree.children]
 
 Every rule in the tree is asked again with what it read; a value that is not, bit for bit, that of the run raises
 `DoesNotAddUp`.
@@ -23,7 +24,7 @@ from orgsim.explain.rows import entity_of, named, place_of, telling
 from orgsim.explain.tree import Trees
 from orgsim.scenarios import Scenario, load
 
-__all__ = ["Basis", "DoesNotAddUp", "Explanation", "Luck", "Node", "explain", "explain_in"]
+__all__ = ["Basis", "DoesNotAddUp", "Explanation", "History", "Luck", "Node", "explain", "explain_in"]
 
 DEEPEST = 24
 """Levels of a tree, at most; each may lead a month back."""

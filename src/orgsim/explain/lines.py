@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import orgsim
 from orgsim.core.calendar import date_of
 from orgsim.core.parameters import KINDS, Parameter
 from orgsim.explain.node import Basis, Cell, Explanation, Luck, Node
 from orgsim.explain.words import chinese
 from orgsim.scenarios.values import value_text
+
+if TYPE_CHECKING:
+    from rich.tree import Tree
 
 READINGS = {"read": "查阅", "memory": "回忆", "derived": "推算", "assumed": "假定"}
 ENTITIES = {
@@ -28,6 +33,41 @@ def number(value: Cell, language: str) -> str:
     return f"{value:,.0f}" if abs(value) >= 1e5 else f"{value:,.2f}" if abs(value) >= 1e3 else f"{value + 0.0:.6g}"
 
 
+def text(why: Explanation, language: str = "en") -> str:
+    """The whole explanation as plain text, as wide as it needs to be."""
+    from rich.console import Console
+
+    console = Console(width=10_000, color_system=None, force_terminal=False, highlight=False)
+    with console.capture() as capture:
+        console.print(grown(why, language))
+    return "\n".join([head(why, language), "", *(line.rstrip() for line in capture.get().splitlines())])
+
+
+def grown(why: Explanation, language: str) -> Tree:
+    """The tree as rich prints it."""
+    return _grown(why.tree, None, why.start, language)
+
+
+def _grown(node: Node, above: Node | None, start: str, language: str) -> Tree:
+    from rich.text import Text
+    from rich.tree import Tree
+
+    first, *more = lines(node, above, start, language)
+    name, equals, rest = first.partition(" = ")
+    value, dot, words = rest.partition(" · ")
+    label = Text.assemble((name, "bold"), equals, (value, "cyan"), (dot + words, "dim"))
+    for line in more:
+        label.append(f"\n{line}", "italic")
+    tree = Tree(label, guide_style="dim")
+    tree.children.extend(_grown(child, node, start, language) for child in node.children)
+    return tree
+
+
+def head(why: Explanation, language: str) -> str:
+    """What is explained, and why this row if none was named."""
+    return "\n".join(line for line in (title(why, language), choice(why, language)) if line)
+
+
 def title(why: Explanation, language: str) -> str:
     """Whose value, of when, in which run."""
     node, whose = why.tree, who(why.tree, language)
@@ -36,27 +76,27 @@ def title(why: Explanation, language: str) -> str:
         language,
         f"{node.column} of {whose}, {why.date} (month {why.month}); {why.scenario}, replication {why.replication}, "
         f"seed {why.seed}",
-        f"{whose}的 {node.column}{called}，{why.date}（第 {why.month} 月）；"
+        f"{whose} 的 {node.column}{called}，{why.date}（第 {why.month} 月）；"
         f"情景 {why.scenario}，第 {why.replication} 次重复，随机种子 {why.seed}",
     )
 
 
 def choice(why: Explanation, language: str) -> str:
     """Why this row, where none was named; nothing otherwise."""
-    whose = who(why.tree, language)
-    if why.chosen == "ends":
-        return _say(
-            language,
-            f"None was named, so this is {whose}, of those that end in this month the one with the largest amount.",
-            f"未指定对象，故取{whose}：本月退出者中数值最大的一个。",
-        )
-    if why.chosen == "largest":
-        return _say(
-            language,
-            f"None was named, so this is {whose}, the one with the largest amount in this month.",
-            f"未指定对象，故取{whose}：本月数值最大的一个。",
-        )
-    return ""
+    if not why.chosen:
+        return ""
+    flag = isinstance(why.tree.value, bool)
+    among = {
+        ("ends", True): ("one of those that end in this month", "本月退出者之一"),
+        ("ends", False): (
+            "of those that end in this month the one with the largest amount",
+            "本月退出者中数值最大的一个",
+        ),
+        ("largest", True): ("the first one with this answer", "首个得此结果者"),
+        ("largest", False): ("the one with the largest amount in this month", "本月数值最大的一个"),
+    }
+    whose, (english, zh) = who(why.tree, language), among[why.chosen, flag]
+    return _say(language, f"None was named, so this is {whose}, {english}.", f"未指定对象，故取{whose}：{zh}。")
 
 
 def who(node: Node, language: str) -> str:
@@ -70,7 +110,8 @@ def who(node: Node, language: str) -> str:
 def lines(node: Node, above: Node | None, start: str, language: str) -> list[str]:
     """The lines of one node: name, value and unit, then what it means; a formula has a line of its own."""
     unit = "" if node.unit in ("", "yes or no", "row", "code") else f" {node.unit}"
-    value = value_text(node.basis.parameter, float(node.value)) if node.basis else number(node.value, language)
+    words = value_text(node.basis.parameter, float(node.value)) if node.basis and node.basis.parameter.choices else ""
+    value = words or number(node.value, language)
     when = "" if above is None or node.month == above.month else _when(node.month, start, language)
     same = above is None or (node.entity in ("", above.entity) and node.id in (None, above.id))
     whose = "" if same else who(node, language)
@@ -133,8 +174,8 @@ def _basis(basis: Basis, value: Cell, language: str) -> list[str]:
     default = parameter.values[KINDS.index(basis.kind) if basis.kind else 0]
     if value == default:
         return [named, rest, by]
-    text = value_text(parameter, default)
-    return [named, by, _say(language, f"the default, {text}, rests on: {rest}", f"默认值 {text} 的依据：{rest}")]
+    was = value_text(parameter, default)
+    return [named, by, _say(language, f"the default, {was}, rests on: {rest}", f"默认值 {was} 的依据：{rest}")]
 
 
 def _named(parameter: Parameter, kind: str | None, language: str) -> str:

@@ -108,3 +108,9 @@ class Explanation:
     depth: int
     chosen: str
     tree: Node
+
+    def __str__(self) -> str:
+        """The tree as text, as the command prints it."""
+        from orgsim.explain.lines import text
+
+        return text(self)

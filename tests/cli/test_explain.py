@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -93,7 +92,11 @@ def test_a_wrong_call_gets_one_sentence(words: list[str], sentence: str, place: 
     assert (getattr(error, "exit_code", None), sentence in str(error), "\n" in str(error)) == (2, True, False)
 
 
-def test_a_wrong_call_ends_without_a_traceback(place: Path) -> None:
-    command = [sys.executable, "-m", "orgsim.cli.main", "explain", "tiny", "cahs", "--month", "3"]
-    done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", "there is no column 'cahs' – did you mean 'cash'?\n")
+def test_a_wrong_call_ends_without_a_traceback(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(place)
+    monkeypatch.setattr(sys, "argv", ["orgsim", "explain", "tiny", "cahs", "--month", "3", "-q"])
+    with pytest.raises(SystemExit) as end:
+        entry.main()
+    assert (end.value.code, *capsys.readouterr()) == (2, "", "there is no column 'cahs' – did you mean 'cash'?\n")

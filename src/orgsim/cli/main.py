@@ -10,17 +10,19 @@ from typing import Annotated
 import typer
 
 import orgsim
-from orgsim.cli import check, compare, diff, parameters, run, schema, show, verify
+from orgsim.cli import check, cite, compare, diff, explain, parameters, run, schema, show, verify
 from orgsim.cli.shared import end_of_pipe, print_text
 from orgsim.errors import OrgsimError
 
 VERBS: list[Callable[..., None]] = [
     compare.compare,
     run.run,
+    explain.explain,
     check.check,
     show.show,
     diff.diff,
     parameters.parameters,
+    cite.cite,
     schema.schema,
 ]
 """Verbs in the order of the help page. A verb imports what is heavy inside its function: `check` must be quick."""
@@ -31,9 +33,13 @@ HELP = """What public policy does to social organizations and the people who wor
 Ask what a policy would change
   orgsim compare baseline balanced-package
 \b
+Ask why one number is what it is
+  orgsim explain baseline cash --month 14
+\b
 Look around
   orgsim parameters --levers            what a policymaker can set, with units and ranges
   orgsim show baseline                  what the baseline assumes, and which line said so
+  orgsim cite baseline                  which publications that rests on, and what is assumed
   orgsim verify games                   imitation in games whose answers are known
 \b
 Write a scenario: a file my.yaml such as

@@ -118,7 +118,7 @@ def _compare(scenarios: Sequence[Scenario], request: Request) -> tuple[Compariso
 
     sources = read_sources(scenarios)
     try:
-        with _progress(request) as report:
+        with progress(request.quiet, request.lang) as report:
             comparison = compare(
                 scenarios[0],
                 *scenarios[1:],
@@ -139,7 +139,7 @@ def _panel(scenario: Scenario, request: Request) -> dict[str, bytes]:
         return {}
     from orgsim.ensembles.panel import record_panel
 
-    with _progress(request) as report:
+    with progress(request.quiet, request.lang) as report:
         files = record_panel(
             scenario, replication=request.panel, seed=request.seed, months=request.months, report=report
         )
@@ -178,20 +178,20 @@ def stopping_at_once() -> Iterator[None]:
 
 
 @contextmanager
-def _progress(request: Request) -> Iterator[Report | None]:
+def progress(quiet: bool, lang: Language) -> Iterator[Report | None]:
     """A bar for each thing that takes long, on stderr; one line for each where stderr is no terminal."""
-    if request.quiet:
+    if quiet:
         yield None
         return
     if not sys.stderr.isatty():
-        yield _Lines(request.lang)
+        yield _Lines(lang)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield _Bars(progress, request.lang)
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        yield _Bars(bars, lang)
 
 
 class _Bars:

@@ -16,13 +16,12 @@ from pathlib import Path
 from orgsim.core.registry import Model
 from orgsim.mechanisms import mechanisms
 from orgsim.report import sections
+from orgsim.report.bibliography import OWN
 from orgsim.scenarios import Population
 from orgsim.schedule import model as package_model
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 """The pages of the repository; an installed package has none."""
-OWN = "orgsim"
-"""The cite key of what rests on nobody but this project."""
 
 _OVERVIEW = """\
 # The model

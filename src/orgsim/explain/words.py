@@ -1,0 +1,55 @@
+"""What a column means and the formula behind it, taken from the docstring of whatever writes it."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from orgsim.core.registry import Model
+from orgsim.report.sections import docstring_parts, one_line
+
+_FORMULA = re.compile(r"[=^]| x |\([^)]*[+/-][^)]*\)")
+PROSE = 70
+"""A sign of arithmetic that comes later than this belongs to a sentence, not to a formula."""
+_SOURCE = re.compile(r" {3,}|\n(?=[A-Z][^=\n]*\d{4})")
+
+
+def meaning_of(model: Model, entity: str, column: str) -> str:
+    """The first sentence on a column, in English."""
+    for shared in model.allocations.values():
+        if f"{entity}__{column}" in shared.writes:
+            return _first_sentence(docstring_parts(shared.function)[0])
+    rule = model.rules.get((entity, column)) or next((r for r in model.initials[entity] if r.name == column), None)
+    if rule is not None:
+        return _first_sentence(docstring_parts(rule.function)[0])
+    known = model.columns[entity].get(column)
+    if known is None:
+        return "Whether it is there."
+    return f"{known.meaning[:1].upper()}{known.meaning[1:].rstrip('.')}." if known.meaning else ""
+
+
+def formula_of(function: object) -> str:
+    """The formula of a rule as its docstring writes it; empty if it has none."""
+    for paragraph in docstring_parts(function)[1]:
+        for part in map(one_line, _SOURCE.split(paragraph)):
+            sign = _FORMULA.search(part)
+            if sign and sign.start() < PROSE:
+                return part.rstrip(",")
+    return ""
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=\.)\s+(?=[A-Z])", text, maxsplit=1)[0]
+
+
+@cache
+def _chinese() -> dict[str, str]:
+    names: dict[str, str] = json.loads((Path(__file__).parent / "columns.zh.json").read_text(encoding="utf-8"))
+    return names
+
+
+def chinese(column: str) -> str:
+    """What a column is called in Chinese; empty for one that has no Chinese name yet."""
+    return _chinese().get(column, "")

@@ -28,7 +28,8 @@ _BETWEEN = re.compile(
 _TOLERANCE = re.compile(rf"(?:±|\+/-|\+-)\s*(?P<width>(?=[\d.]){_NUMBER})\s*(?P<unit>{_UNIT})?", re.IGNORECASE)
 _BOUND = re.compile(
     rf"(?P<sign><=|>=|≤|≥|<|>|at or below|at or above|no more than|no less than|at most|at least|up to|less than"
-    rf"|more than|under|below|over|above|不超过|不低于|至多|至少|低于|高于)\s*(?P<bound>{_VALUE})(?::1)?\s*(?P<unit>{_UNIT})?",
+    rf"|more than|under|below|over|above"
+    rf"|不超过|不低于|至多|至少|低于|高于)\s*(?P<bound>{_VALUE})(?::1)?\s*(?P<unit>{_UNIT})?",
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"\b(?:(?P<up>positive)|negative)\b|(?P<up_zh>为正)|为负", re.IGNORECASE)

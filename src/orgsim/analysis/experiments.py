@@ -76,6 +76,15 @@ class Laboratory:
     report: Report | None = None
     _kept: dict[str, Trial] = field(default_factory=dict)
 
+    @property
+    def count(self) -> int:
+        """How many replications each arm has."""
+        return self.replications if isinstance(self.replications, int) else len(self.replications)
+
+    def value(self, name: str) -> float:
+        """A value as it stands in month 0."""
+        return float(self.table.at(0)[self.table.space.place[name]])
+
     def run(self, changes: Changes | None = None, *, months: int = 24, looks: Sequence[Look] = ()) -> Trial:
         """The arm in which `changes` hold from month 0 on; nothing changed is the reference."""
         table = changed(self.table, changes or {}, months)

@@ -26,14 +26,14 @@ class Span:
 
     `before` and `after` map an entity to its rows as they stood at the end of the month before the span and at the end
     of its last month; a person or organization keeps its row. `flows[name]` is an organization's column at the end of
-    each month of the span, shape (months, rows). Of who came and went within the span only those months tell.
+    each month of the span, shape (months, rows), `sector[name]` the same of the sector, shape (months,). Of who came
+    and went within the span only those months tell.
     """
 
     before: Mapping[str, Rows]
     after: Mapping[str, Rows]
     flows: Mapping[str, NDArray[Any]]
-    first: bool
-    """Whether this is the run's first span."""
+    sector: Mapping[str, Floats]
 
     def stayed(self, entity: str) -> NDArray[np.bool_]:
         """Of the rows of `before`, those whose owner was there when the span began and still is."""
@@ -47,8 +47,8 @@ class Span:
 class Look:
     """A function of a span and what it needs to see; `months` is the length of its spans, 1 or 12.
 
-    `function` returns the same number of values for every span. `staff`, `organizations` and `flows` name the columns
-    it reads.
+    `function` returns the same number of values for every span. `staff`, `organizations`, `flows` and `sector` name
+    the columns it reads.
     """
 
     function: Callable[[Span], Sequence[float] | Floats]
@@ -56,6 +56,7 @@ class Look:
     staff: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
     flows: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
 
 
 @dataclass
@@ -65,6 +66,7 @@ class _Block:
     replications: NDArray[np.uint64]
     before: dict[int, dict[str, dict[str, NDArray[Any]]]] = field(default_factory=dict)
     monthly: list[dict[str, NDArray[Any]]] = field(default_factory=list)
+    sector: list[dict[str, NDArray[Any]]] = field(default_factory=list)
     seen: dict[Look, list[Floats]] = field(default_factory=dict)
     months: int = 0
 
@@ -83,6 +85,7 @@ class Observer:
             for months in sorted({look.months for look in self.looks})
         }
         self._flows = tuple(dict.fromkeys(name for look in self.looks for name in look.flows))
+        self._sector = tuple(dict.fromkeys(name for look in self.looks for name in look.sector))
 
     def __call__(self, world: World) -> None:
         """Look at a block's world at the end of a month; the first time is the month before the start."""
@@ -95,6 +98,7 @@ class Observer:
             return
         organizations = world["organization"]
         block.monthly = [*block.monthly[-11:], {name: organizations[name].copy() for name in self._flows}]
+        block.sector = [*block.sector[-11:], {name: world["sector"][name][:, 0].copy() for name in self._sector}]
         block.months += 1
         for months in self._columns:
             if block.months % months == 0:
@@ -130,7 +134,7 @@ class Observer:
                     before=_of(block.before[months], r),
                     after=_of(after, r),
                     flows={name: flow[:, r] for name, flow in flows.items()},
-                    first=block.months == months,
+                    sector={name: np.stack([m[name] for m in block.sector[-months:]])[:, r] for name in self._sector},
                 )
                 values.append(np.asarray(look.function(span), np.float64))
             block.seen.setdefault(look, []).append(np.array(values))

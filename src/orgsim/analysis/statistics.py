@@ -48,3 +48,17 @@ def jackknife(sums: Floats, statistic: Callable[[Floats], float]) -> Floats:
         return np.array([whole])
     without = np.array([statistic((sums.sum(axis=0) - one) / (count - 1)) for one in sums])
     return np.asarray(count * whole - (count - 1) * without)
+
+
+def half_life(path: Floats) -> float:
+    """Months from the peak of a path, one value a month, to where it has first fallen to half of it; NaN if never.
+
+    Between months the path is taken as straight.
+    """
+    peak = int(np.argmax(path))
+    after = path[peak:] / path[peak]
+    below = np.flatnonzero(after <= 0.5)
+    if not below.size or path[peak] <= 0.0:
+        return float("nan")
+    month = int(below[0])
+    return float(month - (0.5 - after[month]) / (after[month - 1] - after[month]))

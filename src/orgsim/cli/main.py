@@ -10,13 +10,14 @@ from typing import Annotated
 import typer
 
 import orgsim
-from orgsim.cli import check, compare, diff, parameters, run, schema, show, verify
+from orgsim.cli import check, compare, diff, parameters, run, schema, show, validate, verify
 from orgsim.cli.shared import end_of_pipe, print_text
 from orgsim.errors import OrgsimError
 
 VERBS: list[Callable[..., None]] = [
     compare.compare,
     run.run,
+    validate.validate,
     check.check,
     show.show,
     diff.diff,
@@ -35,6 +36,7 @@ Look around
   orgsim parameters --levers            what a policymaker can set, with units and ranges
   orgsim show baseline                  what the baseline assumes, and which line said so
   orgsim verify games                   imitation in games whose answers are known
+  orgsim validate                       the model against what is known of such organizations
 \b
 Write a scenario: a file my.yaml such as
   extends: baseline

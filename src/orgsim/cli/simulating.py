@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from orgsim.ensembles import Comparison, Run
 
 STOPPED, STDERR = 130, 2
-PREPARING, COMPILING = "preparing", "compiling the model, once"
-"""What is reported beside the names of scenarios; the second by `ensembles.run.ready`."""
+PREPARING, COMPILING, MEASURING = "preparing", "compiling the model, once", "measuring"
+"""What is reported beside the names of scenarios; by nobody, `ensembles.run.ready` and `analysis.validate`."""
 Report = Callable[[str, int, int], None]
 
 
@@ -118,7 +118,7 @@ def _compare(scenarios: Sequence[Scenario], request: Request) -> tuple[Compariso
 
     sources = read_sources(scenarios)
     try:
-        with _progress(request) as report:
+        with progress(request.quiet, request.lang) as report:
             comparison = compare(
                 scenarios[0],
                 *scenarios[1:],
@@ -139,7 +139,7 @@ def _panel(scenario: Scenario, request: Request) -> dict[str, bytes]:
         return {}
     from orgsim.ensembles.panel import record_panel
 
-    with _progress(request) as report:
+    with progress(request.quiet, request.lang) as report:
         files = record_panel(
             scenario, replication=request.panel, seed=request.seed, months=request.months, report=report
         )
@@ -178,20 +178,20 @@ def stopping_at_once() -> Iterator[None]:
 
 
 @contextmanager
-def _progress(request: Request) -> Iterator[Report | None]:
+def progress(quiet: bool, lang: Language) -> Iterator[Report | None]:
     """A bar for each thing that takes long, on stderr; one line for each where stderr is no terminal."""
-    if request.quiet:
+    if quiet:
         yield None
         return
     if not sys.stderr.isatty():
-        yield _Lines(request.lang)
+        yield _Lines(lang)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield _Bars(progress, request.lang)
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        yield _Bars(bars, lang)
 
 
 class _Bars:
@@ -232,9 +232,9 @@ class _Lines:
 def _doing(what: str, lang: Language) -> str:
     from orgsim.report.texts import say
 
-    if what == PREPARING:
-        return say("cli.preparing", lang)
-    return say("cli.compiling", lang) if what == COMPILING else say("cli.running", lang, scenario=what)
+    if what in (PREPARING, COMPILING, MEASURING):
+        return say(f"cli.{what.split(maxsplit=1)[0]}", lang)
+    return say("cli.running", lang, scenario=what)
 
 
 def _tell(comparison: Comparison, folder: Path | None, request: Request) -> None:

@@ -32,6 +32,8 @@ BLOCK_ROWS = 1500
 Watch = Callable[[World], None]
 """Called with each block's world before the first month and after every month; it may only read. Blocks run in threads
 of their own, each always in the same one."""
+COMPILING = "compiling the model, once"
+"""What is reported while the model is compiled."""
 Report = Callable[[str, int, int], None]
 """Called with (what, done, all) while something long goes on."""
 
@@ -177,7 +179,7 @@ def compiling(report: Report | None) -> Progress | None:
     """The part of a report that the compiler calls."""
     if report is None:
         return None
-    return lambda done, total: report("compiling the model, once", done, total)
+    return lambda done, total: report(COMPILING, done, total)
 
 
 _READY: list[tuple[Model, Compiled]] = []

@@ -15,10 +15,15 @@ from orgsim.ensembles.run import Report, run_table
 from orgsim.outcomes.recorder import Floats
 from orgsim.scenarios import ParameterTable, Population, Scenario, load, resolve
 
+SINGLE = ("recorded", "observed")
+"""Sorts of facts that one run shows."""
+
 
 def calibration_rows() -> tuple[str, ...]:
     """Ids of the shipped targets that the model is fitted to and that one run shows."""
-    return tuple(t.id for t in shipped_targets() if t.use == "calibrate" and t.id in FACTS)
+    return tuple(
+        t.id for t in shipped_targets() if t.use == "calibrate" and t.id in FACTS and FACTS[t.id].sort in SINGLE
+    )
 
 
 def baseline_facts(

@@ -36,16 +36,16 @@ class Fact:
     """In Chinese; the English title is the row's own text."""
     names: tuple[Text, ...]
     how: str
-    sort: Literal["recorded", "observed", "response"]
+    sort: Literal["recorded", "observed", "response", "none"]
     from_recording: Callable[[Recording], Quantities] | None = None
     look: Look | None = None
     finish: Finish | None = None
     from_experiments: Callable[[Laboratory], Quantities] | None = None
+    reason: Text | None = None
+    """Why it is not measured; of sort "none"."""
 
 
 FACTS: dict[str, Fact] = {}
-NOT_MEASURED: dict[str, Text] = {}
-"""Rows the model has no state for, and why."""
 Names = Sequence[tuple[str, str]]
 
 
@@ -93,9 +93,9 @@ def response(
     return register
 
 
-def not_measured(row: str, en: str, zh: str) -> None:
-    """Say why a row cannot be measured."""
-    NOT_MEASURED[row] = Text(en=en, zh=zh)
+def not_measured(row: str, title: str, en: str, zh: str) -> None:
+    """Register a row the model has no state for, and say why in English and Chinese."""
+    FACTS[row] = Fact(row, title, (), "", "none", reason=Text(en=en, zh=zh))
 
 
 def means(seen: Floats) -> Quantities:

@@ -15,11 +15,13 @@ CHANNELS = ("inspection", "tip", "press", "books", "evaluator")
 
 not_measured(
     "G2",
+    "年报逾期或未报率",
     "the model has no annual report that an organization could fail to file",
     "模型中没有年度报告这一环节",
 )
 not_measured(
     "G3",
+    "未报组织中连续三年及以上者占比",
     "the model has no annual report, so there are no defaulters to follow over years",
     "模型中没有年度报告，无法跟踪连续未报的组织",
 )

@@ -16,9 +16,9 @@ import pandas as pd
 
 from orgsim.analysis import money_responses, morale_responses, pay_responses, supervision_responses  # noqa: F401
 from orgsim.analysis.bands import Band
-from orgsim.analysis.baseline import measure_run
+from orgsim.analysis.baseline import SINGLE, measure_run
 from orgsim.analysis.experiments import Laboratory
-from orgsim.analysis.facts import FACTS, NOT_MEASURED, Fact, Quantities
+from orgsim.analysis.facts import FACTS, Fact, Quantities
 from orgsim.analysis.targets import Target, shipped_targets
 from orgsim.core.parameters import Text
 from orgsim.ensembles.run import COMPILING, Report
@@ -79,7 +79,7 @@ def validate(
     table = resolve(scenario, months=months)
     matched = {target.id: match(target) for target in targets}
     facts = list(dict.fromkeys(fact for fact in matched.values() if isinstance(fact, Fact)))
-    single = [fact for fact in facts if fact.sort != "response"]
+    single = [fact for fact in facts if fact.sort in SINGLE]
     pairs = [fact for fact in facts if fact.sort == "response"]
     compiling = _only_compiling(report)
     laboratory = Laboratory(table, scenario.population, replications, seed, workers, compiling)
@@ -124,7 +124,7 @@ def match(target: Target) -> Fact | Text:
                 zh=f"{target.id} 在此指“{known}”，本行事实尚无测量方法",
             )
         return Text(en="no measure is known for this fact", zh="本行事实尚无测量方法")
-    return FACTS[best] if best in FACTS else NOT_MEASURED[best]
+    return FACTS[best]
 
 
 def chosen(targets: Sequence[Target], ids: Iterable[str]) -> tuple[Target, ...]:
@@ -194,13 +194,15 @@ def grade(target: Target) -> str:
 
 
 def _findings(target: Target, fact: Fact | Text, measured: dict[str, Quantities]) -> list[Finding]:
-    if isinstance(fact, Text):
+    reason = fact if isinstance(fact, Text) else fact.reason
+    known = fact if isinstance(fact, Fact) else None
+    if known is None or reason:
         unknown = np.nan
         return [
-            Finding(target, None, place, band, unknown, unknown, unknown, 0, "not measured", fact)
+            Finding(target, known, place, band, unknown, unknown, unknown, 0, "not measured", reason)
             for place, band in enumerate(target.bands)
         ]
-    quantities = measured[fact.id]
+    quantities = measured[known.id]
     found = []
     for place in range(max(len(quantities), len(target.bands))):
         band = target.bands[place] if place < len(target.bands) else None
@@ -208,11 +210,11 @@ def _findings(target: Target, fact: Fact | Text, measured: dict[str, Quantities]
         value, low, high = (float(number) for number in mean_interval(values))
         count = int(np.isfinite(values).sum())
         if count == 0:
-            reason = _unknown(fact, place, len(quantities))
-            found.append(Finding(target, fact, place, band, value, low, high, 0, "not measured", reason))
+            reason = _unknown(known, place, len(quantities))
+            found.append(Finding(target, known, place, band, value, low, high, 0, "not measured", reason))
         else:
             verdict: Verdict = "no band" if band is None else "inside" if value in band else "outside"
-            found.append(Finding(target, fact, place, band, value, low, high, count, verdict))
+            found.append(Finding(target, known, place, band, value, low, high, count, verdict))
     return found
 
 

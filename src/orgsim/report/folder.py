@@ -64,7 +64,7 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> Path:
 
 
 def write_file(target: Path, content: bytes) -> Path:
-    """Make the file `target` hold `content`, whole or not at all, and return it. Raises MachineError with a sentence."""
+    """Make the file `target` hold `content`, whole or not at all, and return it. MachineError if it cannot."""
     made = _make_parents(target.parent)
     draft = target.parent / f".{target.name[:60]}.{secrets.token_hex(4)}"
     try:

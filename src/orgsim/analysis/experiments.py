@@ -7,6 +7,7 @@ arms start from the same world.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,7 @@ from orgsim.scenarios import ParameterTable, Population
 
 Changes = Mapping[str, ArrayLike]
 """Values by name: one number from month 0 on, or one a month; the same for every kind of organization."""
+KEPT = 8
 REGISTERED = strata()["all"]
 EVERYBODY = strata(people=True)["all"]
 
@@ -66,7 +68,7 @@ class Trial:
 
 @dataclass
 class Laboratory:
-    """Runs arms of experiments, each once, on the same replications."""
+    """Runs arms of experiments on the same replications; the latest few are kept, for several facts share some."""
 
     table: ParameterTable
     population: Population
@@ -74,7 +76,7 @@ class Laboratory:
     seed: int = 1
     workers: int | None = None
     report: Report | None = None
-    _kept: dict[str, Trial] = field(default_factory=dict)
+    _kept: OrderedDict[str, Trial] = field(default_factory=OrderedDict)
 
     @property
     def count(self) -> int:
@@ -102,6 +104,9 @@ class Laboratory:
                 watch=observer if looks else None,
             )
             self._kept[key] = Trial(recording, observer.seen(recording.replications))
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
         return self._kept[key]
 
     def relative(

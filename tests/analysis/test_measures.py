@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from orgsim.analysis import funding, governance, staff
+from orgsim.analysis import funding, further, governance, staff
 from orgsim.analysis.facts import FACTS, Quantities
 from orgsim.analysis.observe import Span
 from orgsim.core.parameters import KINDS
@@ -249,3 +249,56 @@ def test_ages_are_those_at_the_start(span: Make) -> None:
     year = span(organizations={"registered": [True] * 4, "age": [10, 70, 130, 200]})
     later = span(organizations={"registered": [True] * 4, "age": [999] * 4})
     assert told("F7", year, later) == [0.25, 0.25, 0.5]
+
+
+def test_the_richest_tenth_has_its_share_of_income(span: Make) -> None:
+    income = [1.0] * 9 + [11.0]
+    year = span(organizations={"registered": [True] * 10, "active": [True] * 10}, flows={"income": [income] * 12})
+    assert told("top_tenth", year) == [pytest.approx(0.55)]
+
+
+def test_volatility_of_income_is_the_spread_of_its_log_changes(span: Make) -> None:
+    year = span(
+        organizations={"registered": [True] * 2, "active": [True] * 2, "income_trend": [10.0, 10.0]},
+        organizations_after={"income_trend": [10.0 * np.e**0.3, 10.0 * np.e**-0.3]},
+    )
+    assert told("income_volatility", year) == [pytest.approx(0.3)]
+
+
+def test_part_time_and_full_time_staff_are_compared_by_rates(span: Make) -> None:
+    """Of 10 each, 4 and 2 leave."""
+    month = span(
+        {"full_time": [False] * 10 + [True] * 10, "employer": [0] * 20},
+        {"active": [True]},
+        staff_after={"present": [False] * 4 + [True] * 6 + [False] * 2 + [True] * 8},
+    )
+    assert told("turnover_part_time", month) == [pytest.approx(2.0)]
+
+
+def test_spikes_stand_out_from_the_months_beside_them(recording: Record) -> None:
+    hazard = np.full(30, 0.02)
+    hazard[[12, 24]] = 0.05
+    alive, ended = 1e6, []
+    for risk in hazard:
+        ended.append(alive * risk)
+        alive -= ended[-1]
+    run = recording(spells={"staff_ended": ended, "staff_open": [0.0] * 30 + [alive]})
+    assert first(further.renewal_spikes(run)) == pytest.approx(2.5, rel=0.02)
+
+
+def test_years_dormant_are_the_stock_over_its_yearly_outflow(recording: Record) -> None:
+    run = recording(0, dormant_now=60.0, struck_off=0.2, deregistered=0.5, revived=0.3)
+    assert first(further.years_dormant(run)) == pytest.approx(5.0)
+
+
+def test_hazard_by_reserves_compares_the_poor_with_those_who_have_three_months(span: Make) -> None:
+    """Of four each 2 and 1 stop; those between do not count."""
+    year = span(
+        organizations={
+            "registered": [True] * 9,
+            "active": [True] * 9,
+            "months_of_cash": [0.5] * 4 + [3.0] * 4 + [2.0],
+        },
+        organizations_after={"active": [False, False, True, True, False, True, True, True, False]},
+    )
+    assert told("hazard_by_reserves", year) == [pytest.approx(2.0)]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from orgsim.analysis import funding, governance, staff  # noqa: F401  (their facts register themselves)
+from orgsim.analysis import funding, further, governance, staff  # noqa: F401  (their facts register themselves)
 from orgsim.analysis.facts import FACTS, Fact, Quantities
 from orgsim.analysis.observe import Observer
 from orgsim.analysis.targets import shipped_targets
 from orgsim.ensembles.run import Report, run_table
 from orgsim.outcomes.recorder import Floats
 from orgsim.scenarios import ParameterTable, Population, Scenario, load, resolve
+from orgsim.scenarios.resolve import place_of
 
 SINGLE = ("recorded", "observed")
 """Sorts of facts that one run shows."""
@@ -52,6 +54,22 @@ def baseline_facts(
     facts = [FACTS[row] for row in (calibration_rows() if ids is None else ids)]
     found = measure_run(table, people, facts, replications=replications, seed=seed, workers=workers, report=report)
     return {(row, place): values for row, parts in found.items() for place, values in enumerate(parts)}
+
+
+def with_values(table: ParameterTable, values: Mapping[str, float]) -> ParameterTable:
+    """The table with other values in all months, the burn-in included.
+
+    Names are as `label` writes them, 'fees.fee_share[service]' for one kind; a value that differs by kind may also be
+    named without one, for all kinds. Raises InputError for an unknown name; ranges are the caller's business.
+    """
+    changed = table.values.copy()
+    for name, value in values.items():
+        parameter, _, kind = name.removesuffix("]").partition("[")
+        known = table.space.named(parameter)
+        first = place_of(table.space, parameter, kind) if kind else table.space.place[parameter]
+        changed[:, first : first + (1 if kind else len(known.values))] = value
+    changed.setflags(write=False)
+    return replace(table, values=changed)
 
 
 def measure_run(

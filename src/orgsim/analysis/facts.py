@@ -11,7 +11,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
 
@@ -44,9 +44,17 @@ class Fact:
     reason: Text | None = None
     """Why it is not measured; of sort "none"."""
 
+    @property
+    def summary(self) -> str:
+        """What is measured, in one paragraph without line breaks."""
+        return " ".join(self.how.split("\n\n")[0].split())
+
 
 FACTS: dict[str, Fact] = {}
+WORDS: dict[str, tuple[frozenset[str], ...]] = {}
+"""Of facts no shipped target names: sets of phrases; a text that has one of each set speaks of the fact."""
 Names = Sequence[tuple[str, str]]
+Registered = TypeVar("Registered", bound=Callable[..., object])
 
 
 def recorded(
@@ -88,6 +96,16 @@ def response(
 
     def register(function: Callable[[Laboratory], Quantities]) -> Callable[[Laboratory], Quantities]:
         FACTS[row] = Fact(row, title, _names(names), _how(function), "response", from_experiments=function)
+        return function
+
+    return register
+
+
+def known_by(*sets: str) -> Callable[[Registered], Registered]:
+    """Register the words of the fact registered just before; each set is small phrases between bars."""
+
+    def register(function: Registered) -> Registered:
+        WORDS[next(reversed(FACTS))] = tuple(frozenset(phrases.split("|")) for phrases in sets)
         return function
 
     return register

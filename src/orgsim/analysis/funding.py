@@ -75,7 +75,8 @@ def ages(span: Span) -> Floats:
     return np.array([np.mean(age < 60.0), np.mean((age >= 60.0) & (age < 120.0)), np.mean(age >= 120.0)])
 
 
-def _hazards(seen: Floats) -> Quantities:
+def hazard_ratios(seen: Floats) -> Quantities:
+    """Ratios of risks from counts of events and of those at risk, four numbers a ratio."""
     counts = pooled(seen)
     return tuple(jackknife(counts[:, at : at + 4], ratio_of_rates) for at in range(0, counts.shape[1], 4))
 
@@ -86,7 +87,7 @@ def _hazards(seen: Floats) -> Quantities:
     ("without public money", "无财政资金"),
     ("publicly funded", "有财政资金"),
     organizations="registered active age dependence",
-    finish=_hazards,
+    finish=hazard_ratios,
 )
 def hazard_by_age(span: Span) -> Floats:
     """Yearly chance to stop working in the first three years over that at ages above ten years.
@@ -94,7 +95,7 @@ def hazard_by_age(span: Span) -> Floats:
     For registered organizations with less than a tenth of public money; then, to be near 1, for those with more than
     half. To stop is to become dormant or to close: the register learns of it only years later.
     """
-    chosen, stopped = _stopping(span)
+    chosen, stopped = stopping(span)
     before = span.before["organization"]
     groups = []
     for funded in (before["dependence"] < 0.1, before["dependence"] > 0.5):
@@ -103,14 +104,14 @@ def hazard_by_age(span: Span) -> Floats:
     return np.array(groups, np.float64)
 
 
-@observed("F9", "最小与最大五分之一组织停止运转风险之比", organizations="registered active scale", finish=_hazards)
+@observed("F9", "最小与最大五分之一组织停止运转风险之比", organizations="registered active scale", finish=hazard_ratios)
 def hazard_by_size(span: Span) -> Floats:
     """Yearly chance to stop working in the smallest fifth of registered organizations over that in the largest.
 
     By scale, the income at which an organization settles, so that one that shrinks before it dies does not become
     small by dying. To stop is to become dormant or to close.
     """
-    chosen, stopped = _stopping(span)
+    chosen, stopped = stopping(span)
     scale = span.before["organization"]["scale"]
     if not chosen.any():
         return np.zeros(4)
@@ -207,14 +208,19 @@ def paid_late(span: Span) -> Floats:
 
 
 def _incomes(span: Span) -> Floats:
+    chosen = whole_year(span)
+    return np.asarray(span.flows["income"][:, : len(chosen)].sum(axis=0)[chosen])
+
+
+def whole_year(span: Span) -> Mask:
+    """Rows of registered organizations that worked when the span began and when it ended."""
     rows = span.before["organization"]
-    count = len(rows["id"])
-    chosen = span.stayed("organization") & rows["registered"] & rows["active"]
-    chosen &= span.after["organization"]["active"][:count]
-    return np.asarray(span.flows["income"][:, :count].sum(axis=0)[chosen])
+    chosen: Mask = span.stayed("organization") & rows["registered"] & rows["active"]
+    chosen &= span.after["organization"]["active"][: len(chosen)]
+    return chosen
 
 
-def _stopping(span: Span) -> tuple[Mask, Mask]:
+def stopping(span: Span) -> tuple[Mask, Mask]:
     """Which registered organizations worked when the span began, and which rows no longer work at its end."""
     before, after = span.before["organization"], span.after["organization"]
     chosen = before["present"] & before["registered"] & before["active"]

@@ -102,7 +102,7 @@ def turnover_by_tenure(span: Span) -> Floats:
 
     Month by month, each counted at the tenure reached; people whose employer stopped in the month are left out.
     """
-    chosen, gone, before = _leaving(span)
+    chosen, gone, before = leaving(span)
     young, old = chosen & (before["tenure"] < 12.0), chosen & (before["tenure"] >= 60.0)
     return np.array([(young & gone).sum(), young.sum(), (old & gone).sum(), old.sum()], np.float64)
 
@@ -142,7 +142,7 @@ def intention_and_exit(span: Span) -> Floats:
     Intention and threshold as for the share of strong intention. People hired in the month of asking have not thought
     of leaving yet and are not asked; those whose employer stopped within the year are left out.
     """
-    chosen, gone, before = _leaving(span)
+    chosen, gone, before = leaving(span)
     chosen &= before["quit_probability"] > 0.0
     intention = _intention(span)
     left = intention[chosen & gone]
@@ -169,7 +169,7 @@ def morale_and_exit(span: Span) -> Floats:
     Over everybody in post at a year's start; people whose employer stopped within the year are left out. What the
     meta-analyses correct for unreliable questionnaires need not be corrected here.
     """
-    chosen, gone, before = _leaving(span)
+    chosen, gone, before = leaving(span)
     left = gone[chosen]
     return np.concatenate([moments(before[name][chosen], left) for name in ("satisfaction", "burnout")])
 
@@ -250,7 +250,7 @@ def turnover_by_dependence(span: Span) -> Floats:
     return np.array([leavers[dependent].sum(), people[dependent].sum(), leavers[diverse].sum(), people[diverse].sum()])
 
 
-def _leaving(span: Span) -> tuple[Mask, Mask, Rows]:
+def leaving(span: Span) -> tuple[Mask, Mask, Rows]:
     """Who was in post when the span began and whose employer worked on to its end; who is gone; their rows."""
     before, employers = span.before["staff"], span.after["organization"]
     count = len(span.before["organization"]["id"])

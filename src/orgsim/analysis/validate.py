@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import cache
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from orgsim.analysis import money_responses, morale_responses, pay_responses, supervision_responses  # noqa: F401
 from orgsim.analysis.bands import Band
 from orgsim.analysis.baseline import SINGLE, measure_run
 from orgsim.analysis.experiments import Laboratory
-from orgsim.analysis.facts import FACTS, Fact, Quantities
-from orgsim.analysis.targets import Target, shipped_targets
+from orgsim.analysis.facts import Fact, Quantities
+from orgsim.analysis.matching import match
+from orgsim.analysis.targets import Target
 from orgsim.core.parameters import Text
 from orgsim.ensembles.run import COMPILING, Report
 from orgsim.errors import InputError, nearest
@@ -29,8 +26,6 @@ from orgsim.scenarios import Scenario, resolve
 MEASURING = "measuring"
 """What `validate` reports that it is at, by number of facts."""
 Verdict = Literal["inside", "outside", "no band", "not measured"]
-NAMED_ALIKE, SURELY_ALIKE = 0.5, 0.85
-"""How alike two texts must be, 0 to 1, to mean one fact: where their ids agree, and where they do not."""
 
 
 @dataclass(frozen=True)
@@ -105,28 +100,6 @@ def validate(
     return [finding for target in targets for finding in _findings(target, matched[target.id], measured)]
 
 
-def match(target: Target) -> Fact | Text:
-    """How a target is measured, or why it cannot be.
-
-    Its id decides if its text means what that id means here; else its text decides, for another file may number its
-    rows otherwise.
-    """
-    ours = {known.id: known for known in shipped_targets()}
-    like = {row: _likeness(target.fact, known.fact) for row, known in ours.items()}
-    best = max(like, key=lambda row: like[row])
-    if like.get(target.id, 0.0) >= NAMED_ALIKE and like[target.id] >= like[best] - 0.1:
-        best = target.id
-    elif like[best] < SURELY_ALIKE:
-        if target.id in ours:
-            known = ours[target.id].fact
-            return Text(
-                en=f"here {target.id} is '{known}', and no measure is known for this fact",
-                zh=f"{target.id} 在此指“{known}”，本行事实尚无测量方法",
-            )
-        return Text(en="no measure is known for this fact", zh="本行事实尚无测量方法")
-    return FACTS[best]
-
-
 def chosen(targets: Sequence[Target], ids: Iterable[str]) -> tuple[Target, ...]:
     """The targets of these ids, in their order; InputError for an id there is not."""
     known = {target.id: target for target in targets}
@@ -180,6 +153,7 @@ def tidy(findings: Iterable[Finding]) -> pd.DataFrame:
                 "verdict": finding.verdict,
                 "grade": grade(finding.target),
                 "evidence": finding.target.evidence,
+                "measured": finding.fact.summary if finding.fact else "",
                 "reason": finding.reason.en if finding.reason else "",
             }
             for finding in findings
@@ -244,14 +218,3 @@ def _only_compiling(report: Report | None) -> Report | None:
             tell(what, done, total)
 
     return pick
-
-
-@cache
-def _likeness(one: str, other: str) -> float:
-    a, b = _normal(one), _normal(other)
-    return 1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio()
-
-
-def _normal(text: str) -> str:
-    """Letters and digits only, small, with single spaces between words."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))

@@ -154,6 +154,9 @@ def _tell(findings: Sequence[Finding], lang: Language, counts: dict[str, int]) -
     for finding in findings:
         if finding.reason and finding.place == _first_unknown(finding, findings):
             print_text(f"{finding.target.id}{lang.say(': not measured: ', '：未测量：')}{finding.reason(lang)}")
+        if finding.place == 0 and finding.fact and finding.fact.id != finding.target.id:
+            how = lang.say(finding.fact.summary, finding.fact.title)
+            print_text(f"{finding.target.id}{lang.say(': measured as: ', '：测量的是：')}{how}")
 
 
 def _first_unknown(finding: Finding, findings: Sequence[Finding]) -> int:

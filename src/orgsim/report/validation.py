@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 
 from orgsim.analysis.bands import Band
-from orgsim.analysis.facts import FACTS
+from orgsim.analysis.facts import FACTS, WORDS
 from orgsim.analysis.targets import Target, shipped_targets
 from orgsim.analysis.validate import tidy, validate
 from orgsim.core.parameters import read_entries
@@ -74,6 +74,7 @@ def page(table: pd.DataFrame, targets: Sequence[Target], remarks: Mapping[str, s
         lines += [f"## {title}", "", *_table(chosen, quantities)]
     lines += ["## Outside, and what is not measured", "", *_discussed(targets, table, remarks)]
     lines += ["## How each is measured", "", *_measured(targets)]
+    lines += ["## What a file of your own may ask besides", "", *_further()]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -147,6 +148,15 @@ def _measured(targets: Sequence[Target]) -> Iterator[str]:
     yield ""
 
 
+def _further() -> Iterator[str]:
+    yield "Rows of another file are known by these patterns' ids or words; and these, by phrases of their fact:"
+    yield ""
+    for name, sets in WORDS.items():
+        phrases = " and ".join("/".join(sorted(each)) for each in sets)
+        yield f"- {one_line(FACTS[name].summary)} *({phrases})*"
+    yield ""
+
+
 def read_remarks(file: Path = REMARKS) -> dict[str, str]:
     """Remarks by id of the target; InputError for an id that is no target or a remark that is no text."""
     known = {target.id for target in shipped_targets()}
@@ -160,7 +170,20 @@ def read_remarks(file: Path = REMARKS) -> dict[str, str]:
 
 def read_table(file: Path) -> pd.DataFrame:
     """The table of a validation as it was written."""
-    words = ["id", "use", "fact", "quantity", "target", "band", "band_unit", "verdict", "grade", "evidence", "reason"]
+    words = [
+        "id",
+        "use",
+        "fact",
+        "quantity",
+        "target",
+        "band",
+        "band_unit",
+        "verdict",
+        "grade",
+        "evidence",
+        "measured",
+        "reason",
+    ]
     table = pd.read_csv(file, dtype=dict.fromkeys(words, "str"))
     table[words] = table[words].fillna("")
     return table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -79,6 +79,8 @@ def validate(
     compiling = _only_compiling(report)
     laboratory = Laboratory(table, scenario.population, replications, seed, workers, compiling)
     measured: dict[str, Quantities] = {}
+    if report and facts:
+        report(MEASURING, 0, len(facts))
     if single:
         measured |= measure_run(
             table,
@@ -195,8 +197,7 @@ def _findings(target: Target, fact: Fact | Text, measured: dict[str, Quantities]
 def _unknown(fact: Fact, place: int, measured: int) -> Text:
     if place >= measured:
         return Text(en="the band names a quantity that is not measured", zh="区间所指的量未测量")
-    note = UNKNOWN.get(fact.id)
-    return note or Text(en="cannot be told from this run", zh="本次运行无法得出")
+    return UNKNOWN.get(fact.id) or Text(en="cannot be told from this run", zh="本次运行无法得出")
 
 
 UNKNOWN = {
@@ -211,10 +212,4 @@ def _only_compiling(report: Report | None) -> Report | None:
     """Reports what takes long before the first run; single runs are not told, since there are many short ones."""
     if report is None:
         return None
-    tell: Callable[[str, int, int], None] = report
-
-    def pick(what: str, done: int, total: int) -> None:
-        if what == COMPILING:
-            tell(what, done, total)
-
-    return pick
+    return lambda what, done, total: report(what, done, total) if what == COMPILING else None

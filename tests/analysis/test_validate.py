@@ -24,6 +24,7 @@ from orgsim.core.parameters import Text
 from orgsim.ensembles.run import run_table
 from orgsim.errors import InputError
 from orgsim.scenarios import resolve
+from orgsim.schedule import model
 from orgsim.testing import tiny_scenario
 
 TARGETS = {target.id: target for target in shipped_targets()}
@@ -60,6 +61,14 @@ def test_every_shipped_target_is_measured_or_says_why_not() -> None:
     assert set(FACTS) - set(WORDS) == set(TARGETS)
     for fact in FACTS.values():
         assert bool(fact.how) != bool(fact.reason), fact.id
+
+
+def test_every_column_that_is_looked_at_is_one_of_the_model() -> None:
+    columns = model().columns
+    for fact in FACTS.values():
+        if fact.look:
+            assert {*fact.look.staff} <= set(columns["staff"]), fact.id
+            assert {*fact.look.organizations, *fact.look.flows} <= set(columns["organization"]), fact.id
 
 
 def test_every_shipped_target_is_matched_with_its_own_fact() -> None:

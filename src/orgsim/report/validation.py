@@ -37,7 +37,7 @@ THEMES = {"F": "Money, entry and exit", "S": "Staff", "G": "Supervision, trust a
 SORTS = {
     "recorded": "sums over a run of the baseline",
     "observed": "individuals of a run of the baseline",
-    "response": "paired experiment",
+    "response": "experiment",
     "none": "not measured",
 }
 Record = dict[str, Any]

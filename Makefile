@@ -13,10 +13,10 @@ ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench docs levers clean
+.PHONY: help run test lint bench docs levers validation clean
 
 help:  ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s%s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s%s\n", $$1, $$2}' Makefile
 
 run: $(ready)  ## Compare the example scenarios: what would this policy change?
 	@$(bin)/orgsim compare $(SCENARIOS)
@@ -38,6 +38,9 @@ docs: $(ready)  ## Write the page that is made from the model itself
 
 levers: $(ready)  ## Move every lever to both ends and write docs/levers.md; several minutes, goes on where it was stopped
 	@$(bin)/python -m orgsim.report.levers $(ARGS)
+
+validation: $(ready)  ## Measure the model against the evidence and write docs/validation.md; several minutes
+	@$(bin)/python -m orgsim.report.validation $(ARGS)
 
 clean:  ## Remove the virtual environment and what tools left behind
 	@[ ! -f $(VENV)/pyvenv.cfg ] || rm -rf $(VENV)

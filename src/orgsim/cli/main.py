@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import orgsim
-from orgsim.cli import check, cite, compare, diff, explain, parameters, run, schema, show, verify
+from orgsim.cli import check, cite, compare, diff, explain, parameters, run, schema, show, validate, verify
 from orgsim.cli.shared import end_of_pipe, print_text
 from orgsim.errors import OrgsimError
 
@@ -18,6 +18,7 @@ VERBS: list[Callable[..., None]] = [
     compare.compare,
     run.run,
     explain.explain,
+    validate.validate,
     check.check,
     show.show,
     diff.diff,
@@ -41,6 +42,7 @@ Look around
   orgsim show baseline                  what the baseline assumes, and which line said so
   orgsim cite baseline                  which publications that rests on, and what is assumed
   orgsim verify games                   imitation in games whose answers are known
+  orgsim validate                       the model against what is known of such organizations
 \b
 Write a scenario: a file my.yaml such as
   extends: baseline

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from orgsim.ensembles import Comparison, Run
 
 STOPPED, STDERR = 130, 2
-PREPARING, COMPILING = "preparing", "compiling the model, once"
-"""What is reported beside the names of scenarios; the second by `ensembles.run.ready`."""
+PREPARING, COMPILING, MEASURING = "preparing", "compiling the model, once", "measuring"
+"""What is reported beside the names of scenarios; by nobody, `ensembles.run.ready` and `analysis.validate`."""
 Report = Callable[[str, int, int], None]
 
 
@@ -232,9 +232,9 @@ class _Lines:
 def _doing(what: str, lang: Language) -> str:
     from orgsim.report.texts import say
 
-    if what == PREPARING:
-        return say("cli.preparing", lang)
-    return say("cli.compiling", lang) if what == COMPILING else say("cli.running", lang, scenario=what)
+    if what in (PREPARING, COMPILING, MEASURING):
+        return say(f"cli.{what.split(maxsplit=1)[0]}", lang)
+    return say("cli.running", lang, scenario=what)
 
 
 def _tell(comparison: Comparison, folder: Path | None, request: Request) -> None:

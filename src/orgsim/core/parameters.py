@@ -153,7 +153,7 @@ def read_parameters(mechanism: str, file: Path) -> list[Parameter]:
     if not file.exists():
         return []
     parameters = []
-    for key, (line, entry) in _entries(file).items():
+    for key, (line, entry) in read_entries(file).items():
         try:
             parameters.append(Parameter(name=f"{mechanism}.{key}", **entry))
         except ValidationError as error:
@@ -165,8 +165,11 @@ def read_parameters(mechanism: str, file: Path) -> list[Parameter]:
     return parameters
 
 
-def _entries(file: Path) -> dict[str, tuple[int, dict[str, Any]]]:
-    """Line and content of each entry. Parsing is slow for what it is, so its result is kept by the text's hash."""
+def read_entries(file: Path) -> dict[str, tuple[int, Any]]:
+    """Line and content of each entry of a YAML file.
+
+    Parsing is slow for what it is, so its result is kept by the text's hash.
+    """
     text = file.read_text(encoding="utf-8")
     kept = cache_folder() / f"parsed-{blake2b(text.encode(), digest_size=16).hexdigest()}.json"
     try:
@@ -175,6 +178,6 @@ def _entries(file: Path) -> dict[str, tuple[int, dict[str, Any]]]:
         pass
     content: Any = YAML(typ="rt", pure=True).load(text) or {}
     entries = {key: (content.lc.key(key)[0] + 1, entry) for key, entry in content.items()}
-    plain: dict[str, tuple[int, dict[str, Any]]] = json.loads(json.dumps(entries))
+    plain: dict[str, tuple[int, Any]] = json.loads(json.dumps(entries))
     write_quietly(kept, json.dumps(plain, ensure_ascii=False))
     return plain

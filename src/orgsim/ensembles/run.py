@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from orgsim.core.columns import World
 from orgsim.core.compile import Compiled, Progress, compile_model
 from orgsim.core.registry import Model
 from orgsim.engines.agents import AgentsEngine
@@ -28,6 +29,11 @@ from orgsim.schedule import model as package_model
 EngineName = Literal["columns", "agents", "both"]
 BLOCK_ROWS = 1500
 """Organizations stepped together: enough to spread the cost of a call, few enough to stay in the cache."""
+Watch = Callable[[World], None]
+"""Called with each block's world before the first month and after every month; it may only read. Blocks run in threads
+of their own, each always in the same one."""
+COMPILING = "compiling the model, once"
+"""What is reported while the model is compiled."""
 Report = Callable[[str, int, int], None]
 """Called with (what, done, all) while something long goes on."""
 
@@ -60,34 +66,62 @@ def simulate(
     engine: EngineName = "columns",
     workers: int | None = None,
     report: Report | None = None,
+    watch: Watch | None = None,
 ) -> Run:
     """Run a scenario.
 
     `scenario` is a loaded scenario, a file or a shipped name; `replications` a number or chosen replication numbers
     (a replication is the same alone and in company); `months` overrides the scenario's horizon; `engine` "agents"
-    asks every row in turn, "both" also compares them. `workers` threads share the blocks (all cores by default).
-    Raises `InputError` for what cannot be run.
+    asks every row in turn, "both" also compares them. `workers` threads share the blocks (all cores by default);
+    `watch` sees the world month by month. Raises `InputError` for what cannot be run.
     """
     chosen = load(scenario) if isinstance(scenario, (str, Path)) else scenario
+    table = resolve(chosen, months=months)
+    recording = run_table(
+        table,
+        chosen.population,
+        name=chosen.name,
+        replications=replications,
+        seed=seed,
+        engine=engine,
+        workers=workers,
+        report=report,
+        watch=watch,
+    )
+    return Run(chosen, table, seed, table.months, recording)
+
+
+def run_table(
+    table: ParameterTable,
+    population: Population,
+    *,
+    name: str = "",
+    replications: int | Sequence[int] = 64,
+    seed: int = 1,
+    engine: EngineName = "columns",
+    workers: int | None = None,
+    report: Report | None = None,
+    watch: Watch | None = None,
+) -> Recording:
+    """Like `simulate`, for values by month that need not come from a scenario's files; `name` is for reports."""
     numbers = _numbers(replications)
     if not 0 <= seed < 2**32:
         raise InputError(f"the seed is a whole number from 0 to {2**32 - 1}, not {seed}")
-    table = resolve(chosen, months=months)
     model, compiled = ready(report)
     if engine == "both":
         compiled.every_phase(compiling(report))
     workers = workers or os.cpu_count() or 1
-    size = block_size(chosen.population) if engine == "columns" else 1
+    size = block_size(population) if engine == "columns" else 1
     size = max(1, min(size, -(-len(numbers) // workers)))
     blocks = [numbers[at : at + size] for at in range(0, len(numbers), size)]
     done = 0
 
     def run(block: NDArray[np.uint64]) -> Recording:
         nonlocal done
-        part = run_block(model, compiled, table, chosen.population, seed, block, engine)
+        part = run_block(model, compiled, table, population, seed, block, engine, watch)
         done += len(block)
         if report:
-            report(chosen.name, done, len(numbers))
+            report(name, done, len(numbers))
         return part
 
     if workers == 1 or len(blocks) == 1:
@@ -95,7 +129,7 @@ def simulate(
     else:
         with ThreadPoolExecutor(workers) as pool:
             parts = list(pool.map(run, blocks))
-    return Run(chosen, table, seed, table.months, join(parts))
+    return join(parts)
 
 
 def block_size(population: Population) -> int:
@@ -111,6 +145,7 @@ def run_block(
     seed: int,
     replications: NDArray[np.uint64],
     engine: EngineName = "columns",
+    watch: Watch | None = None,
 ) -> Recording:
     """Run some replications together and record them."""
     world = WORLDS.get(model, compiled, table, population, seed, replications)
@@ -121,10 +156,14 @@ def run_block(
         stepper = (AgentsEngine if engine == "agents" else BothEngines)(world, compiled)
     recorder = Recorder(world, table.months)
     recorder.keep()
+    if watch:
+        watch(world)
     for month in range(table.months):
         stepper.parameters[:] = table.at(month)
         stepper.step()
         recorder.keep()
+        if watch:
+            watch(world)
     return recorder.recording()
 
 
@@ -140,7 +179,7 @@ def compiling(report: Report | None) -> Progress | None:
     """The part of a report that the compiler calls."""
     if report is None:
         return None
-    return lambda done, total: report("compiling the model, once", done, total)
+    return lambda done, total: report(COMPILING, done, total)
 
 
 _READY: list[tuple[Model, Compiled]] = []

@@ -63,6 +63,23 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> Path:
     return target
 
 
+def write_file(target: Path, content: bytes) -> Path:
+    """Make the file `target` hold `content`, whole or not at all, and return it. MachineError if it cannot."""
+    made = _make_parents(target.parent)
+    draft = target.parent / f".{target.name[:60]}.{secrets.token_hex(4)}"
+    try:
+        _write(draft, content)
+        draft.replace(target)
+        _flush(target.parent)
+    except BaseException as error:
+        draft.unlink(missing_ok=True)
+        _remove(made)
+        if isinstance(error, OSError):
+            raise MachineError(_sentence(error, target)) from error
+        raise
+    return target
+
+
 def _make_parents(folder: Path) -> list[Path]:
     """Make a folder and those above it; the ones that are new, deepest first."""
     missing = [folder, *folder.parents]

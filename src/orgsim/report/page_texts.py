@@ -49,6 +49,7 @@ PAGE = {
 CLI = {
     "cli.preparing": ("preparing the model", "准备模型"),
     "cli.compiling": ("compiling the model, once", "首次编译模型"),
+    "cli.measuring": ("measuring the facts", "逐项测量"),
     "cli.running": ("running {scenario}", "模拟 {scenario}"),
     "cli.files": ("Results: {folder}", "结果文件夹：{folder}"),
     "cli.next": ("Next:", "接下来可以："),

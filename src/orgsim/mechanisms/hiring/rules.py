@@ -20,6 +20,7 @@ from orgsim.core.units import (
     Ratio,
     Share,
     Uniform,
+    YearlyRate,
 )
 
 
@@ -164,6 +165,24 @@ def starting_full_time(
 def starting_certificate(certified_share: Share, u_certificate: Uniform) -> Flag:
     """Holds a social worker's certificate."""
     return u_certificate < certified_share
+
+
+@initial("staff")
+def starting_exam_hurdle(u_exam: Uniform) -> Ratio:
+    """How much preparing it takes this person to pass the examination: exponential, so that the drive is a hazard."""
+    return -log(u_exam)
+
+
+@rule("staff")
+def exam_hurdle(exam_hurdle: Ratio, skills__certificate_drive: YearlyRate) -> Ratio:
+    """What is left of the way to the certificate."""
+    return max(0.0, exam_hurdle - skills__certificate_drive / 12.0)
+
+
+@rule("staff")
+def certificate(certificate: Flag, exam_hurdle: Ratio) -> Flag:
+    """Holds a social worker's certificate, brought along or got here."""
+    return certificate or exam_hurdle <= 0.0
 
 
 @rule("staff")

@@ -83,4 +83,5 @@ def test_without_effects_a_lever_moves_only_its_own_counts_and_costs(mechanism: 
 @pytest.mark.parametrize("mechanism", list(NULLS))
 def test_with_its_effects_the_same_lever_moves_what_organizations_do(mechanism: str) -> None:
     today, full = (run(mechanism, full=full, null=False) for full in (False, True))
-    assert not np.array_equal(today["organization"]["quality"], full["organization"]["quality"])
+    moves = "perceived_detection" if mechanism == "offices" else "quality"
+    assert not np.array_equal(today["organization"][moves], full["organization"][moves])

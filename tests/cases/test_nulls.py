@@ -59,7 +59,8 @@ NULLS = {
 
 def run(mechanism: str, *, full: bool, null: bool = True) -> TinyWorld:
     effects, levers, _ = NULLS[mechanism]
-    world = tiny_world(values=(effects if null else {}) | (levers if full else {}), replications=3)
+    values = (effects if null else {}) | (levers if full else {})
+    world = tiny_world(values=values, replications=3, funders=120)  # of few offices none would ever try to be lax
     world.step(36)
     return world
 

@@ -36,7 +36,7 @@ ENTITIES = (
 
 MONTH: tuple[Phase, ...] = (
     # open: prices, climate, budgets; everybody is a month older
-    phase("fade", sector=["newness_fade", "learning_fade", "heard"]),
+    phase("fade", sector=["newness_fade", "learning_fade", "preparing", "heard"]),
     phase(
         "open",
         sector=["outside_wage", "price_index", "donation_climate", "cleanup_hazard", "dissolution_hazard"],
@@ -53,7 +53,7 @@ MONTH: tuple[Phase, ...] = (
             "party_branch",
             "party_function",
         ],
-        staff="tenure experience newness earliness rawness exam_hurdle certificate joined_before spell_bin".split(),
+        staff="tenure experience newness earliness rawness certificate joined_before spell_bin".split(),
     ),
     # fund: claims, calls, awards, receipts
     phase("index", funder=["budget"], organization=["usual_income", "dependence_norm"]),

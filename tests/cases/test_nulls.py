@@ -51,7 +51,7 @@ NULLS = {
     "certificates": (
         {"turnover.certificate_effect": 0.0, "pay.certificate_premium": 0.0},
         {"skills.certificate_drive": 0.5},
-        {"certificate", "exam_hurdle", "certified_staff", "training_cost"},
+        {"certificate", "exam_hurdle", "preparing", "certified_staff", "training_cost"},
     ),
 }
 """What is nulled: the values that null it, its levers at full, the columns of its own that may move."""

@@ -168,21 +168,21 @@ def starting_certificate(certified_share: Share, u_certificate: Uniform) -> Flag
 
 
 @initial("staff")
-def starting_exam_hurdle(u_exam: Uniform) -> Ratio:
-    """How much preparing it takes this person to pass the examination: exponential, so that the drive is a hazard."""
-    return -log(u_exam)
+def starting_exam_hurdle(sector__preparing: Ratio, u_exam: Uniform) -> Ratio:
+    """How far preparing has to come until this person passes: an exponential step, so that the drive is a hazard."""
+    return sector__preparing - log(u_exam)
+
+
+@rule("sector")
+def preparing(preparing: Ratio, skills__certificate_drive: YearlyRate) -> Ratio:
+    """How far preparing for the examination has come since the start."""
+    return preparing + skills__certificate_drive / 12.0
 
 
 @rule("staff")
-def exam_hurdle(exam_hurdle: Ratio, skills__certificate_drive: YearlyRate) -> Ratio:
-    """What is left of the way to the certificate."""
-    return max(0.0, exam_hurdle - skills__certificate_drive / 12.0)
-
-
-@rule("staff")
-def certificate(certificate: Flag, exam_hurdle: Ratio) -> Flag:
+def certificate(certificate: Flag, exam_hurdle: Ratio, sector__preparing: Ratio) -> Flag:
     """Holds a social worker's certificate, brought along or got here."""
-    return certificate or exam_hurdle <= 0.0
+    return certificate or sector__preparing > exam_hurdle
 
 
 @rule("staff")

@@ -1,8 +1,8 @@
 """Everything orgsim raises on purpose.
 
-    OrgsimError            shown as one sentence, never as a traceback
-    ├── InputError         what a person gave is wrong: exit code 2
-    └── MachineError       the machine failed them: exit code 1
+OrgsimError            shown as one sentence, never as a traceback
+├── InputError         what a person gave is wrong: exit code 2
+└── MachineError       the machine failed them: exit code 1
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ ENTITIES = (
 
 MONTH: tuple[Phase, ...] = (
     # open: prices, climate, budgets; everybody is a month older
-    phase("fade", sector=["newness_fade", "learning_fade", "heard"]),
+    phase("fade", sector=["newness_fade", "learning_fade", "preparing", "heard"]),
     phase(
         "open",
         sector=["outside_wage", "price_index", "donation_climate", "cleanup_hazard", "dissolution_hazard"],
@@ -53,7 +53,7 @@ MONTH: tuple[Phase, ...] = (
             "party_branch",
             "party_function",
         ],
-        staff=["tenure", "experience", "newness", "earliness", "rawness", "joined_before", "spell_bin"],
+        staff="tenure experience newness earliness rawness certificate joined_before spell_bin".split(),
     ),
     # fund: claims, calls, awards, receipts
     phase("index", funder=["budget"], organization=["usual_income", "dependence_norm"]),
@@ -147,34 +147,58 @@ MONTH: tuple[Phase, ...] = (
         ],
     ),
     # supervise: whom to copy, who is found out, what follows, what is mended
-    totals("conduct", sector=["breaching", "compliance_stock"]),
+    totals(
+        "conduct",
+        sector=["breaching", "compliance_stock", "violating", "lax_offices"],
+        funder=["violating", "supervised"],
+    ),
     phase(
         "watch",
-        sector=["breach_share", "inspection_hazard", "other_detection", "base_detection"],
+        sector=[
+            "breach_share",
+            "fine_factor",
+            "inspection_hazard",
+            "mean_effort",
+            "violator_hazard",
+            "other_detection",
+            "base_detection",
+        ],
+        funder=["strictness_gain", "lax", "effort"],
         organization=["reconsiders", "reviews", "meeting_point"],
     ),
     allocate("compliance.meet"),
     phase(
-        "look", organization=["seen_procedural", "seen_serious", "expected_penalty", "advantage", "breach_probability"]
+        "look",
+        organization=[
+            "seen_procedural",
+            "seen_serious",
+            "seen_sanctioned",
+            "expected_penalty",
+            "advantage",
+            "breach_probability",
+        ],
     ),
     phase(
         "supervise",
         organization=[
             "procedural_breach",
             "serious_misconduct",
-            "inspected",
             "violates",
+            "inspected",
             "found_by",
             "found",
             "sanctioned",
             "strikes",
             "list_months",
-            "revoked",
             "listed",
+            "listed_for",
+            "revoked",
             "fine_due",
             "perceived_detection",
             "archive_score",
             "rating_months",
+            "newly_rated",
+            "flattery",
             "rating",
             "supervision_cost",
             "scandal",
@@ -238,13 +262,15 @@ MONTH: tuple[Phase, ...] = (
             "quits",
             "leaves",
             "leaves_full_time",
+            "stay_probability",
             "stays_in_sector",
+            "goes_to_business",
             "spell_ends",
         ],
     ),
     totals(
         "leavers",
-        organization=["leavers", "quitters", "full_time_leavers", "movers"],
+        organization=["leavers", "quitters", "full_time_leavers", "movers", "to_business"],
         spell_bin=["spells_ended"],
     ),
     death("leave", "staff", when="leaves"),
@@ -291,40 +317,12 @@ MONTH: tuple[Phase, ...] = (
     ),
     phase(
         "mark",
-        organization=[
-            "stratum",
-            "cash_bin",
-            "income_bin",
-            "age_bin",
-            "remains",
-            "active_now",
-            "dormant_now",
-            "entered",
-            "own_wish",
-            "deregistered",
-            "struck_off",
-            "revoked_for_cause",
-            "cohort_remains",
-            "started_active",
-            "still_active",
-            "entrant_closes",
-            "entrant_open",
-            "in_deficit",
-            "holds_contract",
-            "waits_for_money",
-            "earned",
-            "breaches",
-            "misconducts",
-            "found_by_inspection",
-            "found_by_tip",
-            "found_by_press",
-            "found_by_books",
-            "found_by_evaluator",
-            "rated_well",
-            "served_well",
-            "programme_cost",
-            "public_outlay",
-        ],
+        organization="""
+            stratum cash_bin income_bin age_bin remains active_now dormant_now entered own_wish deregistered struck_off
+            revoked_for_cause cohort_remains started_active still_active entrant_closes entrant_open in_deficit
+            holds_contract waits_for_money earned breaches misconducts found_by_inspection found_by_tip found_by_press
+            found_by_books found_by_evaluator rated_well served_well programme_cost public_outlay
+        """.split(),
     ),
     totals(
         "record",
@@ -336,7 +334,7 @@ MONTH: tuple[Phase, ...] = (
     death("end", "organization", when="closes"),
     # found
     totals("stocks", kind=["stock"]),
-    phase("found", kind=["foundings"]),
+    phase("found", kind=["applications", "admitted", "waiting", "foundings"]),
     birth("begin", "organization", parent="kind", count="foundings", link="kind"),
 )
 

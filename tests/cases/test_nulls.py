@@ -10,24 +10,57 @@ from orgsim.testing import TinyWorld, tiny_world
 COUNTED = {"programme_cost", "public_outlay"}
 NULLS = {
     "party_building": (
-        {f"{what}_effect": 0.0 for what in ("funding", "donation", "misconduct", "autonomy", "trust", "tie", "time")},
-        {"register_push": 1.0, "annual_report_push": 1.0, "instructors": 20.0},
+        {
+            f"party_building.{what}_effect": 0.0
+            for what in ("funding", "donation", "misconduct", "autonomy", "trust", "tie", "time")
+        },
+        {
+            "party_building.register_push": 1.0,
+            "party_building.annual_report_push": 1.0,
+            "party_building.instructors": 20.0,
+        },
         {"party_branch", "party_function", "party_cost"},
     ),
-    "participation": ({"mismatch_relief": 0.0, "late_relief": 0.0}, {"channel": 1.0}, {"heard", "channel_cost"}),
+    "participation": (
+        {"participation.mismatch_relief": 0.0, "participation.late_relief": 0.0},
+        {"participation.channel": 1.0},
+        {"heard", "channel_cost"},
+    ),
     "innovation": (
-        {"quality_gain": 0.0, "lesson": 0.0, "contact": 0.0, "link_effect": 0.0, "experience_links": 0.0},
-        {"forums": 12.0, "university_links": 1.0},
+        {
+            "innovation.quality_gain": 0.0,
+            "innovation.lesson": 0.0,
+            "innovation.contact": 0.0,
+            "innovation.link_effect": 0.0,
+            "innovation.experience_links": 0.0,
+            "hiring.university_skill": 0.0,
+        },
+        {"innovation.forums": 12.0, "innovation.university_links": 1.0},
         {"links", "learning_cost"},
     ),
+    "offices": (
+        {"offices.lax_effort": 1.0},
+        {"offices.supervisors": 1.0, "offices.fines_retained": 1.0, "offices.strictness_cost": 9.0},
+        {"lax_offices"},
+    ),
+    "the gate": (
+        {"entry_exit.gate_delay": 0.0, "entry_exit.gate_effect": 0.0, "supervision.gate_cost": 1.0},
+        {"supervision.dual_management": 1.0},
+        set(),
+    ),
+    "certificates": (
+        {"turnover.certificate_effect": 0.0, "pay.certificate_premium": 0.0},
+        {"skills.certificate_drive": 0.5},
+        {"certificate", "exam_hurdle", "preparing", "certified_staff", "training_cost"},
+    ),
 }
-"""Mechanism: what nulls it, its levers at full, the columns of its own that may move."""
+"""What is nulled: the values that null it, its levers at full, the columns of its own that may move."""
 
 
 def run(mechanism: str, *, full: bool, null: bool = True) -> TinyWorld:
     effects, levers, _ = NULLS[mechanism]
-    chosen = (effects if null else {}) | (levers if full else {})
-    world = tiny_world(values={f"{mechanism}.{name}": value for name, value in chosen.items()}, replications=3)
+    values = (effects if null else {}) | (levers if full else {})
+    world = tiny_world(values=values, replications=3, funders=120)  # of few offices none would ever try to be lax
     world.step(36)
     return world
 
@@ -51,4 +84,5 @@ def test_without_effects_a_lever_moves_only_its_own_counts_and_costs(mechanism: 
 @pytest.mark.parametrize("mechanism", list(NULLS))
 def test_with_its_effects_the_same_lever_moves_what_organizations_do(mechanism: str) -> None:
     today, full = (run(mechanism, full=full, null=False) for full in (False, True))
-    assert not np.array_equal(today["organization"]["quality"], full["organization"]["quality"])
+    moves = "perceived_detection" if mechanism == "offices" else "quality"
+    assert not np.array_equal(today["organization"][moves], full["organization"][moves])

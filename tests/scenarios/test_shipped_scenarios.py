@@ -45,3 +45,21 @@ def test_a_shipped_scenario_fits_the_schema(name: str, real_space: ParameterSpac
 def test_the_baseline_names_every_lever(real_space: ParameterSpace) -> None:
     named = {setting.parameter for setting in load(_file("baseline"), real_space).today}
     assert named == {name for name, parameter in real_space.items() if parameter.role == "lever"}
+
+
+NULLS = [name for name in shipped() if name.startswith("null-")]
+
+
+@pytest.mark.parametrize("name", NULLS)
+def test_a_null_scenario_sets_effects_to_where_they_do_nothing(name: str, real_space: ParameterSpace) -> None:
+    set_to = {s.parameter: s.value for s in load(_file(name), real_space).assumptions}
+    assert set_to == {parameter: real_space[parameter].no_effect for parameter in set_to}
+    assert set_to
+
+
+@pytest.mark.parametrize("name", [name for name in NULLS if name.endswith("-push")])
+def test_a_push_differs_from_its_null_in_levers_alone(name: str, real_space: ParameterSpace) -> None:
+    push, null = (load(_file(n), real_space) for n in (name, name.removesuffix("-push")))
+    assert push.lineage == ("baseline", null.name, name)
+    assert [(s.parameter, s.value) for s in push.assumptions] == [(s.parameter, s.value) for s in null.assumptions]
+    assert push.levers != null.levers

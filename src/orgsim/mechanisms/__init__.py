@@ -26,6 +26,7 @@ NAMES = (
     "skills",
     "compliance",
     "supervision",
+    "offices",
     "credibility",
     "autonomy",
     "management",

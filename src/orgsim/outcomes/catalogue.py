@@ -209,6 +209,22 @@ OUTCOMES: tuple[Outcome, ...] = (
         people=True,
     ),
     Outcome(
+        "leave_for_business",
+        _words("Leavers who go to firms", "离职后进入企业的占比"),
+        "share",
+        share("to_business", "leavers"),
+        -1,
+        people=True,
+    ),
+    Outcome(
+        "leave_elsewhere",
+        _words("Leavers who take a public post, study or stay at home", "离职后进入体制内、求学或居家的占比"),
+        "share",
+        lambda r, s: 1.0 - share("movers", "leavers")(r, s) - share("to_business", "leavers")(r, s),
+        0,
+        people=True,
+    ),
+    Outcome(
         "vacancy_rate", _words("Posts vacant", "岗位空缺率"), "share", share("vacancies", "posts"), -1, people=True
     ),
     Outcome(

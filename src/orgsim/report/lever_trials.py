@@ -149,6 +149,13 @@ DIRECTIONS: tuple[Direction, ...] = (
         "pay.retention_bonus", "annual_turnover", -1, "pay on condition of staying halved leaving", "bassok_doromal2022"
     ),
     Direction(
+        "pay.certificate_allowance",
+        "annual_turnover",
+        -1,
+        "better pay against jobs elsewhere lowers leaving",
+        "hendricks2014",
+    ),
+    Direction(
         "morale.recognition", "annual_turnover", -1, "honours count, the least of what is not pay", "beijing_dce2023"
     ),
     Direction(
@@ -163,6 +170,9 @@ DIRECTIONS: tuple[Direction, ...] = (
     ),
     Direction("morale.policy_support", "", 0, "practitioners expect it; no estimate was found"),
     Direction("skills.training", "quality", 1, "training raises skill and behaviour at work", "arthur2003"),
+    Direction(
+        "skills.certificate_drive", "", 0, "a certificate opens other doors; what a drive does to leaving was not read"
+    ),
     Direction("compliance.penalty", "", 0, "theory only; no trial of a rising fine was found"),
     Direction(
         "supervision.inspection_rate",
@@ -200,6 +210,8 @@ DIRECTIONS: tuple[Direction, ...] = (
     ),
     Direction("supervision.daily_management", "", 0, "no study of the shift from gate to daily supervision was found"),
     Direction("supervision.dual_management", "", 0, "growth after direct registration is descriptive only"),
+    Direction("supervision.targeting", "", 0, "theory only: aim matters more than number where inspectors are few"),
+    Direction("offices.fines_retained", "", 0, "theory only; acts where supervisors adapt"),
     Direction(
         "autonomy.political_support",
         "autonomy",

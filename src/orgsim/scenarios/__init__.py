@@ -1,8 +1,8 @@
 """Scenarios: strict YAML files of what is assumed, read, merged along their lineage and resolved month by month.
 
-    scenario = load("baseline")            one sentence with file and line if anything in it is wrong
-    table = resolve(scenario)              a value for every parameter and month, and what set it
-    difference(load("a"), load("b"))       what the one changes in the other
+scenario = load("baseline")            one sentence with file and line if anything in it is wrong
+table = resolve(scenario)              a value for every parameter and month, and what set it
+difference(load("a"), load("b"))       what the one changes in the other
 """
 
 from orgsim.scenarios.diff import Change, difference

@@ -131,25 +131,26 @@ def seen_serious(peer__serious_misconduct: Flag) -> Flag:
 
 
 @rule("organization", when="reconsiders")
+def seen_sanctioned(peer__strikes: Ratio) -> Flag:
+    """The peer met was sanctioned within about the last year and a half."""
+    return peer__strikes > 0.5
+
+
+@rule("organization", when="reconsiders")
 def expected_penalty(
     perceived_detection: Probability,
     fine_weight: SD,
     standing_weight: SD,
-    penalty: Code,
-    dynamic_slope: Ratio,
-    procedural_start: Share,
-    sector__breach_share: Share,
+    sector__fine_factor: Ratio,
     supervision__sanction_credibility: Probability,
     supervision__fine: Ratio,
     fine_unit: Ratio,
 ) -> SD:
     """What a breach is expected to cost a year, in payoff SD: detection x credibility x (fine + standing lost).
 
-    With a dynamic penalty the fine rises with the share in breach.   p cred (F + S T)
+    p cred (F + S T)
     """
-    fine = fine_weight * supervision__fine / fine_unit
-    if penalty == 1:
-        fine *= clip(1.0 + dynamic_slope * (sector__breach_share / procedural_start - 1.0), 0.0, 5.0)
+    fine = sector__fine_factor * fine_weight * supervision__fine / fine_unit
     return perceived_detection * supervision__sanction_credibility * (fine + standing_weight)
 
 
@@ -261,3 +262,11 @@ def serious_misconduct(
 def breach_share(breaching: Ratio, compliance_stock: Ratio) -> Share:
     """Share of active organizations in breach of procedure at the end of last month."""
     return breaching / compliance_stock if compliance_stock > 0.0 else 0.0
+
+
+@rule("sector")
+def fine_factor(penalty: Code, breach_share: Share, dynamic_slope: Ratio, procedural_start: Share) -> Ratio:
+    """Times the usual fine: 1, or with a rising penalty more, the larger the share in breach; both feared and paid."""
+    if penalty == 0:
+        return 1.0
+    return clip(1.0 + dynamic_slope * (breach_share / procedural_start - 1.0), 0.0, 5.0)

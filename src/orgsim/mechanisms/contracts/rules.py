@@ -128,21 +128,26 @@ def proposal_score(
     rating: Count,
     political: Index,
     credibility: Index,
+    certified_staff: Count,
+    headcount: Count,
     weight_quality: Ratio,
     weight_rating: LogRatio,
     weight_ties: Ratio,
     weight_credibility: Ratio,
+    weight_certificates: Ratio,
     noise: Ratio,
     supervision__credit_archive: Share,
     u_score: Uniform,
 ) -> SD:
-    """How a proposal fares: quality, archive and rating as far as they bind, credibility, ties, and luck."""
+    """How a proposal fares: quality, archive and rating as far as they bind, credibility, ties, papers, and luck."""
+    certified = certified_staff / headcount if headcount > 0.0 else 0.0
     bound = weight_rating * (1.0 if rating >= 3.0 else 0.0) + 0.5 * (archive_score - 500.0) / 150.0
     return (
         weight_quality * (quality - 0.5) / 0.15
         + supervision__credit_archive * bound
         + weight_credibility * (credibility - 0.5) / 0.15
         + weight_ties * (political - 0.5) / 0.15
+        + weight_certificates * certified
         + noise * log(u_score / (1.0 - u_score))
     )
 

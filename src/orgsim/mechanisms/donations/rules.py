@@ -50,6 +50,7 @@ def donations_before_match(
     usual_income: Money,
     credibility: Index,
     market: Index,
+    political: Index,
     rating: Ratio,
     fundraising_effort: Ratio,
     raised_by_support: Money,
@@ -60,6 +61,7 @@ def donations_before_match(
     sector_trust_effect: LogRatio,
     rating_effect: LogRatio,
     market_ties_effect: LogRatio,
+    political_ties_effect: LogRatio,
     party_function: Share,
     party_building__donation_effect: LogRatio,
 ) -> Money:
@@ -75,6 +77,7 @@ def donations_before_match(
         credibility_effect * clip((credibility - 0.5) / 0.15, -3.0, 3.0)
         + sector_trust_effect * clip((sector__public_trust - 0.5) / 0.10, -3.0, 3.0)
         + market_ties_effect * clip((market - 0.5) / 0.15, -3.0, 3.0)
+        + political_ties_effect * clip((political - 0.5) / 0.15, -3.0, 3.0)
         + rated
         + party_building__donation_effect * party_function
     )

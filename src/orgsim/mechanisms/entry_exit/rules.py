@@ -11,7 +11,21 @@ from math import floor
 from orgsim.core.elementary import exp, log
 from orgsim.core.numerics import clip, power
 from orgsim.core.rule import initial, rule
-from orgsim.core.units import Code, Count, Flag, Hazard, Index, Money, Months, Probability, Ratio, Share, Uniform
+from orgsim.core.units import (
+    Code,
+    Count,
+    Flag,
+    Hazard,
+    Index,
+    LogRatio,
+    Money,
+    Months,
+    Probability,
+    Ratio,
+    Share,
+    Uniform,
+    Years,
+)
 
 
 @initial("organization")
@@ -122,14 +136,21 @@ def closing(
     revive_share: Share,
     deregister_share: Share,
     sector__dissolution_hazard: Hazard,
+    leader_age: Years,
+    leader_effect: LogRatio,
+    innovation__leader_age_mean: Years,
     u_closing: Uniform,
 ) -> Code:
-    """How an organization leaves the register: 0 not, 1 own wish, 2 deregistered, 3 struck off, 4 revoked for cause."""
+    """How an organization leaves the register: 0 not, 1 own wish, 2 deregistered, 3 struck off, 4 revoked for cause.
+
+    Older leaders carry on: the hazard of ending by own wish is x .95 for each ten years of the leader's age.
+    """
     if revoked:
         return 4
     if handled and u_closing >= revive_share:
         return 2 if u_closing < revive_share + deregister_share else 3
-    return 1 if active and u_closing < sector__dissolution_hazard else 0
+    lasting = exp(leader_effect * (leader_age - innovation__leader_age_mean) / 10.0)
+    return 1 if active and u_closing < sector__dissolution_hazard * lasting else 0
 
 
 @rule("organization")
@@ -181,7 +202,7 @@ def starting_usual_budget(contracts__yearly_budget: Money) -> Money:
 
 
 @rule("kind")
-def foundings(
+def applications(
     stock: Count,
     founding_hazard: Hazard,
     trust_effect: Ratio,
@@ -194,9 +215,8 @@ def foundings(
     sector__contract_budget: Money,
     sector__usual_budget: Money,
     sector__price_index: Ratio,
-    u_foundings: Uniform,
 ) -> Count:
-    """Organizations of this kind founded this month: stock x hazard x gate x trust x funding climate."""
+    """Organizations of this kind that ask to be registered this month: stock x hazard x gate x trust x climate."""
     climate = 1.0
     if sector__contract_budget > 0.0 and sector__usual_budget > 0.0:
         climate = exp(funding_effect * log(sector__contract_budget / (sector__usual_budget * sector__price_index)))
@@ -204,4 +224,22 @@ def foundings(
         1.0 + daily_effect * supervision__daily_management
     )
     lean = exp(trust_effect * clip((sector__public_trust - 0.5) / 0.10, -3.0, 3.0))
-    return floor(stock * founding_hazard * gate * lean * clip(climate, 0.3, 3.0) + u_foundings)
+    return stock * founding_hazard * gate * lean * clip(climate, 0.3, 3.0)
+
+
+@rule("kind")
+def admitted(waiting: Count, applications: Count, gate_delay: Months, supervision__dual_management: Code) -> Count:
+    """Those whose registration comes through this month; under dual management a sponsor has to be found first."""
+    return (waiting + applications) / (1.0 + (gate_delay if supervision__dual_management == 1 else 0.0))
+
+
+@rule("kind")
+def waiting(waiting: Count, applications: Count, admitted: Count) -> Count:
+    """Those who wait at the gate."""
+    return waiting + applications - admitted
+
+
+@rule("kind")
+def foundings(admitted: Count, u_foundings: Uniform) -> Count:
+    """Organizations of this kind founded this month."""
+    return floor(admitted + u_foundings)

@@ -20,6 +20,7 @@ from orgsim.core.units import (
     Ratio,
     Share,
     Uniform,
+    YearlyRate,
 )
 
 
@@ -164,6 +165,24 @@ def starting_full_time(
 def starting_certificate(certified_share: Share, u_certificate: Uniform) -> Flag:
     """Holds a social worker's certificate."""
     return u_certificate < certified_share
+
+
+@initial("staff")
+def starting_exam_hurdle(sector__preparing: Ratio, u_exam: Uniform) -> Ratio:
+    """How far preparing has to come until this person passes: an exponential step, so that the drive is a hazard."""
+    return sector__preparing - log(u_exam)
+
+
+@rule("sector")
+def preparing(preparing: Ratio, skills__certificate_drive: YearlyRate) -> Ratio:
+    """How far preparing for the examination has come since the start."""
+    return preparing + skills__certificate_drive / 12.0
+
+
+@rule("staff")
+def certificate(certificate: Flag, exam_hurdle: Ratio, sector__preparing: Ratio) -> Flag:
+    """Holds a social worker's certificate, brought along or got here."""
+    return certificate or sector__preparing > exam_hurdle
 
 
 @rule("staff")

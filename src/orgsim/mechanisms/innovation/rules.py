@@ -79,6 +79,8 @@ def innovates(
     led_for: Months,
     leader_age: Years,
     autonomy: Index,
+    mission: SD,
+    mission_root: SD,
     base_hazard: Hazard,
     success: Probability,
     openness_effect: LogRatio,
@@ -87,12 +89,14 @@ def innovates(
     experience_links: LogRatio,
     age_effect: LogRatio,
     autonomy_effect: LogRatio,
+    drift_effect: LogRatio,
     u_innovates: Uniform,
 ) -> Flag:
     """Tries something new this month, and it works.
 
     h = .03 exp(.30 O + .20 L + .05 X + .10 L X - .08 (age - 45)/10 + .10 z(autonomy)), a success in .4 of the cases;
     O openness, L links, X experience of the leader   Damanpour 1991
+    An organization that has drifted from its mission tries less.
     """
     experience = clip((led_for - 60.0) / 60.0, -1.0, 2.0)
     lean = (
@@ -102,6 +106,7 @@ def innovates(
         + experience_links * links * experience
         + age_effect * (leader_age - 45.0) / 10.0
         + autonomy_effect * clip((autonomy - 0.5) / 0.1, -3.0, 3.0)
+        + drift_effect * clip(mission - mission_root, -3.0, 0.0)
     )
     return active and u_innovates < success * base_hazard * exp(clip(lean, -4.0, 3.0))
 
@@ -123,6 +128,7 @@ def know_how(
     know_how: Index,
     active: Flag,
     quality: Index,
+    dependence: Share,
     kind__quality_sum: Index,
     kind__peers: Count,
     forums: YearlyRate,
@@ -133,15 +139,17 @@ def know_how(
 ) -> Index:
     """Quality learnt from better peers at forums, and slowly lost again.
 
-    + .03 x mean distance to those who are better x meetings x (1 - what competitors keep to themselves); the distance
-    follows from the mean of one's kind and the spread, peers taken as logistic   Cai & Szeidl 2018
+    + .03 x mean distance to those who are better x meetings x (1 - .5 competitors among peers); the distance follows
+    from the mean of one's kind and the spread, peers taken as logistic. Who lives on the same calls competes: the
+    share of competitors is dependence on public money   Cai & Szeidl 2018
     """
     if not active:
         return know_how
     width = peer_spread / 1.702
     mean = kind__quality_sum / kind__peers if kind__peers > 0.0 else quality
     ahead = width * log(1.0 + exp(clip((mean - quality) / width, -30.0, 30.0)))
-    return know_how * (1.0 - 1.0 / lesson_months) + lesson * forums / 12.0 * ahead * (1.0 - competition_loss)
+    told = 1.0 - competition_loss * dependence
+    return know_how * (1.0 - 1.0 / lesson_months) + lesson * forums / 12.0 * ahead * told
 
 
 @rule("organization")

@@ -70,9 +70,11 @@ def pay_ratio(
 
 
 @rule("staff")
-def allowance(full_time: Flag, wage_subsidy: Money, pass_through: Ratio) -> Money:
-    """Monthly public allowance that reaches a full-time worker."""
-    return pass_through * wage_subsidy if full_time else 0.0
+def allowance(
+    full_time: Flag, certificate: Flag, wage_subsidy: Money, certificate_allowance: Money, pass_through: Ratio
+) -> Money:
+    """Monthly public allowance that reaches a worker: for a full-time post, and for a certificate."""
+    return pass_through * ((wage_subsidy if full_time else 0.0) + (certificate_allowance if certificate else 0.0))
 
 
 @rule("staff")
@@ -119,12 +121,20 @@ def bonus(wage_cost: Money, tenure: Months, retention_bonus: Ratio) -> Money:
 
 
 @rule("organization")
-def allowances(full_time_staff: Count, wage_subsidy: Money, pass_through: Ratio) -> Money:
-    """What an employer passes on of the wage subsidy this month."""
-    return pass_through * wage_subsidy * full_time_staff
+def allowances(
+    full_time_staff: Count,
+    certified_staff: Count,
+    wage_subsidy: Money,
+    certificate_allowance: Money,
+    pass_through: Ratio,
+) -> Money:
+    """What an employer passes on of public allowances this month."""
+    return pass_through * (wage_subsidy * full_time_staff + certificate_allowance * certified_staff)
 
 
 @rule("organization")
-def wage_subsidy_receipt(full_time_staff: Count, active: Flag, wage_subsidy: Money) -> Money:
-    """Public wage subsidy of the month, for each full-time post that is filled."""
-    return wage_subsidy * full_time_staff if active else 0.0
+def wage_subsidy_receipt(
+    full_time_staff: Count, certified_staff: Count, active: Flag, wage_subsidy: Money, certificate_allowance: Money
+) -> Money:
+    """Public allowances of the month, for each full-time post that is filled and each certificate held."""
+    return wage_subsidy * full_time_staff + certificate_allowance * certified_staff if active else 0.0

@@ -12,8 +12,8 @@ _COUNTS = (
     "rated_well"
 ).split()
 _PEOPLE = (
-    "headcount full_time_staff certified_staff cohort_staff leavers quitters full_time_leavers movers displaced_staff "
-    "hires vacancies posts"
+    "headcount full_time_staff certified_staff cohort_staff leavers quitters full_time_leavers movers to_business "
+    "displaced_staff hires vacancies posts"
 ).split()
 _MONEY = (
     "income government_income earned donation_receipt receivable public_outlay subsidy_receipt contract_receipt "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from orgsim.core.elementary import exp, log
 from orgsim.core.numerics import clip, normal
 from orgsim.core.rule import initial, rule
-from orgsim.core.units import FTE, SD, Count, Flag, Index, LogRatio, Money, Months, Ratio, Share, Uniform
+from orgsim.core.units import FTE, SD, Count, Flag, Index, LogRatio, Money, Months, Ratio, Share, Uniform, YearlyRate
 
 
 @initial("staff")
@@ -14,15 +14,16 @@ def starting_skill(
     hiring__reference_ratio: Ratio,
     hiring__pay_quality: Ratio,
     hiring__skill_spread: SD,
+    hiring__university_skill: SD,
+    innovation__university_links: Share,
     u_skill: Uniform,
 ) -> SD:
-    """Skill on arrival; better pay draws somewhat abler people.
+    """Skill on arrival; better pay draws somewhat abler people, and so do links with universities.
 
     N(.5 ln(pay ratio/.80), 1)   Dal Bó et al. 2013
     """
-    return hiring__pay_quality * log(employer__pay_ratio / hiring__reference_ratio) + hiring__skill_spread * normal(
-        u_skill
-    )
+    mean = hiring__pay_quality * log(employer__pay_ratio / hiring__reference_ratio)
+    return mean + hiring__university_skill * innovation__university_links + hiring__skill_spread * normal(u_skill)
 
 
 @rule("staff")
@@ -223,6 +224,14 @@ def quality(
 
 
 @rule("organization")
-def training_cost(headcount: Count, training: Share, programme_price: Money) -> Money:
-    """Public cost of training this month."""
-    return headcount * training * programme_price / 12.0
+def training_cost(
+    headcount: Count,
+    certified_staff: Count,
+    training: Share,
+    programme_price: Money,
+    certificate_drive: YearlyRate,
+    exam_price: Money,
+) -> Money:
+    """Public cost of training, and of preparing people for the examination, this month."""
+    exams = max(0.0, headcount - certified_staff) * certificate_drive * exam_price
+    return (headcount * training * programme_price + exams) / 12.0

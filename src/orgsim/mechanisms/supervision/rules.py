@@ -33,6 +33,19 @@ def inspection_hazard(
 
 
 @rule("sector")
+def violator_hazard(
+    inspection_hazard: Hazard, mean_effort: Share, targeting: Share, violating: Count, compliance_stock: Count
+) -> Hazard:
+    """Chance of a violator to be inspected this month: inspections that follow complaints go where they are needed.
+
+    h (1 - t) + t min(1, h / violating share); as many inspections as at random, all of them at violators if t is 1
+    """
+    hazard = inspection_hazard * mean_effort
+    share = violating / compliance_stock if compliance_stock > 0.0 else 1.0
+    return hazard * (1.0 - targeting) + targeting * min(1.0, hazard / max(share, 0.01))
+
+
+@rule("sector")
 def other_detection(
     public_channel: Share,
     media: Share,
@@ -53,9 +66,9 @@ def other_detection(
 
 
 @rule("sector")
-def base_detection(inspection_hazard: Hazard, other_detection: Hazard, inspection_power: Probability) -> Probability:
+def base_detection(violator_hazard: Hazard, other_detection: Hazard, inspection_power: Probability) -> Probability:
     """Chance of a violator to be found within a year, all channels together."""
-    return 1.0 - power(1.0 - inspection_hazard * inspection_power - other_detection, 12.0)
+    return 1.0 - power(max(0.0, 1.0 - violator_hazard * inspection_power - other_detection), 12.0)
 
 
 @initial("organization")
@@ -65,15 +78,28 @@ def starting_perceived_detection(sector__base_detection: Probability) -> Probabi
 
 
 @rule("organization")
-def inspected(active: Flag, registered: Flag, sector__inspection_hazard: Hazard, u_inspected: Uniform) -> Flag:
-    """Has the inspectors in this month."""
-    return active and registered and u_inspected < sector__inspection_hazard
-
-
-@rule("organization")
 def violates(active: Flag, procedural_breach: Flag, serious_misconduct: Flag) -> Flag:
     """Breaks a rule while at work."""
     return active and (procedural_breach or serious_misconduct)
+
+
+@rule("organization")
+def inspected(
+    active: Flag,
+    registered: Flag,
+    violates: Flag,
+    sector__inspection_hazard: Hazard,
+    sector__mean_effort: Share,
+    sector__violator_hazard: Hazard,
+    funder__effort: Share,
+    targeting: Share,
+    u_inspected: Uniform,
+) -> Flag:
+    """Has the inspectors in this month; its own office may do more or less than the mean."""
+    hazard = sector__violator_hazard
+    if not violates:
+        hazard = sector__inspection_hazard * sector__mean_effort * (1.0 - targeting)
+    return active and registered and u_inspected < hazard * funder__effort / max(sector__mean_effort, 1e-9)
 
 
 @rule("organization", when="violates")
@@ -124,22 +150,12 @@ def strikes(strikes: Ratio, sanctioned: Flag, strike_months: Months) -> Ratio:
 
 @rule("organization")
 def list_months(
-    list_months: Months, sanctioned: Flag, serious_misconduct: Flag, strikes: Ratio, list_term: Months
+    list_months: Months, sanctioned: Flag, violates: Flag, serious_misconduct: Flag, strikes: Ratio, list_term: Months
 ) -> Months:
-    """Months left on the abnormal list: for serious misconduct, or for a repeated breach."""
+    """Months left on the abnormal list: for serious misconduct or a repeated breach; nobody leaves it uncured."""
     if sanctioned and (serious_misconduct or strikes > 1.5):
         return list_term
-    return max(0.0, list_months - 1.0)
-
-
-@rule("organization", when="sanctioned")
-def revoked(
-    serious_misconduct: Flag, strikes: Ratio, registered: Flag, revocation: Probability, u_revoked: Uniform
-) -> Flag:
-    """Loses its registration: for serious misconduct found again, sometimes at the first time."""
-    if not serious_misconduct or not registered:
-        return False
-    return u_revoked < (1.0 if strikes > 2.2 else revocation)
+    return max(1.0 if violates and list_months > 0.0 else 0.0, list_months - 1.0)
 
 
 @rule("organization")
@@ -148,26 +164,55 @@ def listed(list_months: Months) -> Flag:
     return list_months > 0.0
 
 
+@rule("organization")
+def listed_for(listed_for: Months, listed: Flag) -> Months:
+    """Months in a row on the abnormal list."""
+    return listed_for + 1.0 if listed else 0.0
+
+
+@rule("organization", when="listed")
+def revoked(
+    sanctioned: Flag,
+    violates: Flag,
+    serious_misconduct: Flag,
+    strikes: Ratio,
+    registered: Flag,
+    listed_for: Months,
+    cure_limit: Months,
+    revocation: Probability,
+    u_revoked: Uniform,
+) -> Flag:
+    """Loses its registration: for serious misconduct found again, sometimes at the first time, or two years uncured."""
+    if not registered or not violates:
+        return False
+    if listed_for >= cure_limit:
+        return True
+    return sanctioned and serious_misconduct and u_revoked < (1.0 if strikes > 2.2 else revocation)
+
+
 @rule("organization", when="sanctioned")
-def fine_due(serious_misconduct: Flag, fine: Money, mild_fine: Share) -> Money:
-    """Fine to be paid next month; a mere breach of procedure costs a part of it."""
-    return fine if serious_misconduct else fine * mild_fine
+def fine_due(serious_misconduct: Flag, fine: Money, mild_fine: Share, sector__fine_factor: Ratio) -> Money:
+    """Fine to be paid next month; a mere breach of procedure costs a part of it, and a rising fine more of it."""
+    return sector__fine_factor * (fine if serious_misconduct else fine * mild_fine)
 
 
 @rule("organization")
 def perceived_detection(
     perceived_detection: Probability,
     found_by: Code,
+    seen_sanctioned: Flag,
     sector__base_detection: Probability,
     learning: Probability,
+    peer_lesson: Share,
     forgetting: Hazard,
 ) -> Probability:
-    """Chance per year of being found, as the organization sees it: being found teaches, time blurs.
+    """Chance per year of being found, as the organization sees it: being found teaches, a peer's fate a little.
 
-    Being inspected and found clean teaches nothing (Advani et al. 2023).
+    Time blurs. Being inspected and found clean teaches nothing (Advani et al. 2023).
     """
-    if found_by > 0:
-        return perceived_detection + learning * (1.0 - perceived_detection)
+    lesson = learning if found_by > 0 else peer_lesson if seen_sanctioned else 0.0
+    if lesson > 0.0:
+        return perceived_detection + lesson * (1.0 - perceived_detection)
     return perceived_detection + forgetting * (sector__base_detection - perceived_detection)
 
 
@@ -238,12 +283,24 @@ def rating_months(
 
 
 @rule("organization")
-def rating(rating: Count, rating_months: Months, archive_score: Points, validity: Months) -> Count:
+def newly_rated(rating_months: Months, validity: Months) -> Flag:
+    """Is rated this month."""
+    return rating_months == validity
+
+
+@rule("organization", when="newly_rated")
+def flattery(gaming: Probability, gaming_points: Points, u_gaming: Uniform) -> Points:
+    """Points by which an organization makes its score look better; they matter only just below a threshold."""
+    return gaming_points if u_gaming < gaming else 0.0
+
+
+@rule("organization")
+def rating(rating: Count, rating_months: Months, newly_rated: Flag, archive_score: Points, flattery: Points) -> Count:
     """Rating in A, 0 to 5: set when applied for, kept while valid."""
     if rating_months <= 0.0:
         return 0.0
-    if rating_months == validity:
-        return floor(clip((archive_score - 400.0) / 100.0, 1.0, 5.0))
+    if newly_rated:
+        return floor(clip((archive_score + flattery - 400.0) / 100.0, 1.0, 5.0))
     return rating
 
 

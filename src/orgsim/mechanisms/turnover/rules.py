@@ -173,19 +173,30 @@ def starting_attachment(u_attachment: Uniform) -> Uniform:
 
 
 @rule("staff", when="leaves")
-def stays_in_sector(
+def stay_probability(
     pay_gap: LogRatio,
     employer__autonomy: Index,
     reference_gap: LogRatio,
     stay_share: Share,
     pay_stay_effect: LogRatio,
     autonomy_stay_effect: LogRatio,
-    attachment: Uniform,
-) -> Flag:
-    """A leaver goes to another social organization; low pay drives people out of the sector, low autonomy within."""
+) -> Probability:
+    """Chance of a leaver to stay within the sector; low pay drives people out of it, low autonomy within it."""
     lean = log(stay_share / (1.0 - stay_share))
     lean += pay_stay_effect * (pay_gap - reference_gap) - autonomy_stay_effect * (employer__autonomy - 0.5)
-    return attachment < logistic(lean)
+    return logistic(lean)
+
+
+@rule("staff", when="leaves")
+def stays_in_sector(attachment: Uniform, stay_probability: Probability) -> Flag:
+    """A leaver goes to another social organization."""
+    return attachment < stay_probability
+
+
+@rule("staff", when="leaves")
+def goes_to_business(attachment: Uniform, stay_probability: Probability, business_share: Share) -> Flag:
+    """A leaver goes to a firm; those who go neither way take a public post, study or stay at home."""
+    return 0.0 <= attachment - stay_probability < business_share * (1.0 - stay_probability)
 
 
 @rule("staff", when="leaves")

@@ -1,0 +1,1 @@
+"""Offices: how strictly those who supervise do so, if they too go by what it brings them."""

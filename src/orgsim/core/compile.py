@@ -12,8 +12,9 @@ import sys
 import tempfile
 from collections.abc import Callable
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numba
 import numpy as np
@@ -60,9 +61,14 @@ class Compiled:
         if self._cached:
             done.touch()
 
-    def begin(self, entity: str) -> Function | None:
-        """Gives the newborn rows of an entity their first values; None if there is nothing to give."""
-        return self._function(f"begin_{entity}") if entity in self._beginning else None
+    def begin(self, entity: str, part: Literal["", "roots", "rest"] = "") -> Function | None:
+        """Gives the newborn rows of an entity their first values; None if there is nothing to give.
+
+        With `part` only those that rest on no other ("roots"), or only the others ("rest"), for callers that know
+        some of them better.
+        """
+        name = f"begin_{entity}_{part}".rstrip("_")
+        return self._function(name) if entity in self._beginning else None
 
     def _function(self, name: str) -> Function:
         if name not in self._functions:
@@ -79,7 +85,7 @@ def compile_model(model: Model, progress: Progress | None = None) -> Compiled:
     """
     phases = [phase_kernels(model, number) for number in range(len(model.schedule))]
     initials = {entity: initial_kernels(model, entity) for entity, rules in model.initials.items() if rules}
-    kernels = [kernel for some in (*phases, *initials.values()) for kernel in some]
+    kernels = [kernel for some in (*phases, *chain(*initials.values())) for kernel in some]
     text = print_module(model, kernels, entries(model, phases, initials))
     folder, cached = _place(model, text)
     module = _import(folder / "kernels.py", text)

@@ -8,6 +8,7 @@ loops on disk; a ufunc is linked anew at every start, a tenth of a second each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -35,19 +36,22 @@ def stretches(model: Model) -> list[list[int]]:
 
 
 def entries(
-    model: Model, phases: Sequence[Sequence[Kernel]], initials: Mapping[str, Sequence[Kernel]]
+    model: Model, phases: Sequence[Sequence[Kernel]], initials: Mapping[str, tuple[list[Kernel], list[Kernel]]]
 ) -> Iterator[Kernel]:
     """Functions to call from Python: stretches of the month, single phases, first values of the newborn."""
     for stretch in stretches(model):
         some: list[Kernel] = []
         for number in stretch:
             event = model.schedule[number].birth
-            some += [*phases[number], *(initials.get(event.entity, ()) if event else ())]
+            some += [*phases[number], *(chain(*initials.get(event.entity, ())) if event else ())]
         yield entry(model, f"month_{stretch[0]:02d}", some)
     for number, kernels in enumerate(phases):
         yield entry(model, f"phase_{number:02d}", kernels)
-    for entity, kernels in initials.items():
-        yield entry(model, f"begin_{entity}", kernels)
+    for entity, (roots, rest) in initials.items():
+        yield entry(model, f"begin_{entity}", [*roots, *rest])
+        if roots and rest:
+            yield entry(model, f"begin_{entity}_roots", roots)
+            yield entry(model, f"begin_{entity}_rest", rest)
 
 
 def phase_kernels(model: Model, number: int) -> list[Kernel]:
@@ -70,13 +74,21 @@ def phase_kernels(model: Model, number: int) -> list[Kernel]:
     return kernels
 
 
-def initial_kernels(model: Model, entity: str) -> list[Kernel]:
-    """Kernels that give newborn rows of `entity` their first values."""
+def initial_kernels(model: Model, entity: str) -> tuple[list[Kernel], list[Kernel]]:
+    """Kernels that give newborn rows of `entity` their first values: the roots, and what rests on them."""
     blank = model.left_blank(entity)
-    return [
-        newborn_kernel(model, f"initial__{entity}_{part}", entity, rules, [] if part else blank)
-        for part, rules in enumerate(_parts(model.initials[entity]))
-    ]
+    roots = model.roots(entity)
+    rest = [rule for rule in model.initials[entity] if rule not in roots]
+    return (
+        [
+            newborn_kernel(model, f"initial__{entity}_roots_{part}", entity, rules, [] if part else blank)
+            for part, rules in enumerate(_parts(roots))
+        ],
+        [
+            newborn_kernel(model, f"initial__{entity}_rest_{part}", entity, rules, [])
+            for part, rules in enumerate(_parts(rest))
+        ],
+    )
 
 
 def _parts(things: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,12 +24,14 @@ class ColumnsEngine:
         self.compiled = compiled
         self.parameters: NDArray[np.float64] = np.zeros((len(world.replications), self.model.space.size))
 
-    def step(self) -> None:
-        """One month."""
+    def step(self, before: Callable[[int], None] | None = None) -> None:
+        """One month. `before` is called with the number of each phase in which rows are born, before it begins."""
         self.world.month += 1
         self._find_tops()
         arrays = self.world.arrays()
         for first, function in self.compiled.stretches:
+            if before:
+                before(first)
             if self._make_room(first):
                 arrays = self.world.arrays()
             self._call(function, arrays)
@@ -45,10 +50,10 @@ class ColumnsEngine:
         self._find_tops()
         self._call(self.compiled.phase(number), self.world.arrays())
 
-    def begin(self, entity: str) -> None:
-        """Give the newborn rows of `entity` their first values, at the world's month."""
+    def begin(self, entity: str, part: Literal["", "roots", "rest"] = "") -> None:
+        """Give the newborn rows of `entity` their first values, or one part of them, at the world's month."""
         self.world[entity].find_top()
-        function = self.compiled.begin(entity)
+        function = self.compiled.begin(entity, part)
         if function:
             self._call(function, self.world.arrays())
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from orgsim.core.calendar import date_of
 from orgsim.core.hashing import content_hash
 from orgsim.core.parameters import Text
+from orgsim.register import Register
 
 ORGANIZATIONS: Mapping[str, int] = MappingProxyType(
     {"association": 195, "service": 173, "social_work": 97, "foundation": 5, "community": 1100}
@@ -54,10 +55,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Population:
-    """How many funders, and how many organizations of each kind, the first month has."""
+    """How many funders, and how many organizations of each kind, the first month has.
+
+    Those of `register`, if there is one, are among `organizations`; the others are drawn.
+    """
 
     funders: int = 18
     organizations: Mapping[str, int] = field(default_factory=lambda: ORGANIZATIONS)
+    register: Register | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,7 @@ class Scenario:
                 "burn_in": self.burn_in,
                 "funders": self.population.funders,
                 "organizations": dict(self.population.organizations),
+                **({"register": register.fingerprint} if (register := self.population.register) else {}),
                 "today": _values(self.today),
                 "levers": _values(self.levers),
                 "assumptions": _values(self.assumptions),

@@ -55,6 +55,8 @@ class Register:
     columns: Mapping[str, Floats]
     file: str = field(default="", repr=False)
     digest: str = field(default="", repr=False)
+    left_out: tuple[int, int] = field(default=(0, 0), repr=False)
+    """How many rows of the file were refused, and how many cells could not be used."""
 
     def __len__(self) -> int:
         return len(self.ids)

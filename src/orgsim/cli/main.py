@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import orgsim
-from orgsim.cli import check, compare, diff, parameters, run, schema, show, verify
+from orgsim.cli import check, compare, diff, parameters, register, run, schema, show, verify
 from orgsim.cli.shared import end_of_pipe, print_text
 from orgsim.errors import OrgsimError
 
@@ -18,6 +18,7 @@ VERBS: list[Callable[..., None]] = [
     compare.compare,
     run.run,
     check.check,
+    register.register,
     show.show,
     diff.diff,
     parameters.parameters,

@@ -39,8 +39,7 @@ def pay_of_staff(people: Floats, rounding: Floats, posts_at_outside_wage: Floats
 
 def missing_staff(counted: Floats, share: Floats, luck: Floats) -> Floats:
     """How many others there are where `counted` are of a sort whose share is `share`: negative binomial."""
-    others: Floats = nbinom.ppf(luck, np.nan_to_num(counted) + 1.0, share)
-    return others
+    return np.asarray(nbinom.ppf(luck, np.nan_to_num(counted) + 1.0, share), np.float64)
 
 
 def income_mix(

@@ -255,7 +255,7 @@ class Held:
         self._put("dependence", np.clip(public / np.maximum(income, SMALLEST), 0.0, 1.0), mixed)
 
     def _put_cash(self) -> None:
-        """Known cash; who is known to be at work cannot have been broke for long, and is given what it usually holds."""
+        """Known cash; who is at work in month 0 cannot have been broke for long, and has what it usually holds."""
         cash = self.known["cash"]
         self._put_known("cash")
         cost = np.maximum(self._column("cost_trend"), 1.0)

@@ -71,7 +71,7 @@ def burn_in(
     seed: int,
     replications: NDArray[np.uint64],
 ) -> World:
-    """Make the first world and step it to the end of month -1 under today's levers, held to a register if there is one."""
+    """Make the first world and step it to the end of month -1 under today's levers, held to its register if any."""
     before = -table.burn_in - 1
     first = table.at(-table.burn_in)
     funders, organizations = population.funders, population.organizations

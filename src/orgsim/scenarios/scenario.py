@@ -69,7 +69,8 @@ class Population:
 class Scenario:
     """What is assumed: who is there, which levers stand where and when, which assumptions hold.
 
-    The burn-in, months −burn_in … −1, runs with `today`, the levers of the root of the lineage; from month 0
+    The burn-in, months −burn_in … −1, runs with `today`, the levers of the root of the lineage, or of the file that
+    names the register, which describes a district as it is, with those of its parents; from month 0
     `levers` hold, which are those of the whole lineage merged; `schedule` changes them at its dates, sorted by
     month. `assumptions` and `population` hold from the first month of the burn-in. Whatever is not named keeps
     its default. `lineage` and `files` run from the root to the scenario itself.

@@ -81,7 +81,8 @@ def contract_need(
     """Contract money the organization could still take on, given its scale and kind and what is under way."""
     if not active:
         return 0.0
-    room = max(0.0, capacity + extra_contracts) * scale * maturity * sector__price_index * (duration / 24.0 + 1.0 / 12.0)
+    yearly = max(0.0, capacity + extra_contracts) * scale
+    room = yearly * maturity * sector__price_index * (duration / 24.0 + 1.0 / 12.0)
     return max(0.0, room - backlog)
 
 
@@ -170,9 +171,7 @@ def community_rate(budget: Money, community_claims: Ratio, community_purchase_sh
 
 
 @rule("organization")
-def community_claim(
-    eligible: Flag, scale: Money, extra_contracts: Ratio, capacity: Ratio, credibility: Index
-) -> Ratio:
+def community_claim(eligible: Flag, scale: Money, extra_contracts: Ratio, capacity: Ratio, credibility: Index) -> Ratio:
     """Weight of an organization among those its communities buy from: many small purchases, trust counts."""
     return sqrt(scale * max(0.0, capacity + extra_contracts)) * credibility if eligible else 0.0
 

@@ -4,6 +4,6 @@ from orgsim.core.declare import Given
 from orgsim.core.units import Ratio
 
 GIVEN = (
-    Given("organization", "extra_fees", Ratio, "share of usual income from fees beyond its kind's, as a register shows it"),
+    Given("organization", "extra_fees", Ratio, "share from fees beyond its kind's, as a register shows it"),
     Given("organization", "extra_trading", Ratio, "share from trading beyond its kind's, as a register shows it"),
 )

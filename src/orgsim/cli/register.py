@@ -15,7 +15,7 @@ import typer
 from orgsim.cli.shared import JsonOption, Language, LanguageOption, print_json, print_table, print_text
 from orgsim.errors import InputError, MachineError
 from orgsim.register import KNOWN
-from orgsim.scenarios.registers import Reading, drawn, read_register, template, title_of
+from orgsim.scenarios.registers import KIND_WORDS, Reading, drawn, read_register, template, title_of
 
 SHOWN = 200
 """Problems listed at most; --json gives all."""
@@ -78,7 +78,8 @@ def _write(target: Path) -> None:
 
 def _tell(reading: Reading, lang: Language) -> None:
     known, refused = len(reading.register), reading.refused
-    kinds = ", ".join(f"{kind} {number}" for kind, number in reading.register.counts().items())
+    counts = reading.register.counts().items()
+    kinds = ", ".join(f"{lang.say(kind, KIND_WORDS[kind][0])} {number}" for kind, number in counts)
     print_text(
         lang.say(
             f"{reading.register.file} ({reading.form}): {reading.rows} rows, {known} organizations used, "
@@ -124,7 +125,10 @@ def _columns(reading: Reading, lang: Language) -> tuple[list[str], list[list[str
 
 def _rest(reading: Reading, lang: Language) -> Iterator[str]:
     """What no column tells, which columns were not used, and what is worth a second look."""
-    wholly = [name for name, count in drawn(reading).items() if count == len(reading.register)]
+    unknown = drawn(reading)
+    wholly = [name for name, count in unknown.items() if count == len(reading.register)]
+    if unknown["full_time"] + unknown["part_time"] < 2 * len(reading.register) and "staff" in wholly:
+        wholly.remove("staff")  # its parts are known
     if wholly:
         listed = ", ".join(_column_title(name, lang) for name in wholly)
         yield lang.say(f"\nDrawn for all: {listed}", f"\n全部抽取：{listed}")

@@ -24,6 +24,7 @@ SUSPENDED = {
     "entry_exit.founding_hazard": 0.0,
     "entry_exit.dissolution": 0.0,
     "entry_exit.cleanup_rate": 0.0,
+    "supervision.revocation": 0.0,
     "entry_exit.insolvent_below": -100.0,
     "entry_exit.idle_limit": 1e6,
 }
@@ -88,6 +89,11 @@ class Held:
         employer_age = np.take_along_axis(age, staff["employer"], axis=1)
         staff.columns["tenure"][:] = np.where(staff.present, np.minimum(staff["tenure"], employer_age), staff["tenure"])
         organizations.columns["led_for"][:] = np.minimum(organizations["led_for"], age)
+        listed = self.known["listed"] == 1.0
+        self._put("listed", 1.0, listed)
+        self._put("list_months", np.ceil(self._value("supervision.list_term") * self._uniform("list")), listed)
+        limit = self._value("entry_exit.idle_limit")
+        self._put("idle_months", np.floor(limit * self._uniform("idle")), self._column("idle_months") >= limit)
         mark_sizes(self.world)
         for phase in ("team", "mark", "record"):
             self.engine.run(self.engine.model.number(phase))
@@ -199,6 +205,7 @@ class Held:
         for name in CHANNELS:
             known[name] = np.where(mixed, mix[name], np.nan)
         known["income"] = np.where(mixed & np.isnan(known["income"]), usual, known["income"])
+        self._know_budgets(np.where(mixed, mix["purchase"], usual_public * usual))
         public = (mix["purchase"] + mix["subsidy"]) / usual
         capacity = self._value("contracts.capacity")
         own = mix["purchase"] / usual / np.maximum(usual_public, 0.01)
@@ -209,6 +216,18 @@ class Held:
         self._put("extra_trading", mix["trading"] / usual - shares["trading"], mixed)
         self._put("extra_gifts", mix["gifts"] / usual - shares["gifts"], mixed)
         self._put("extra_dependence", public - usual_public, mixed)
+
+    def _know_budgets(self, purchase: Floats) -> None:
+        """Where offices are known, each holds the share of the budget that its organizations live from."""
+        if np.isnan(self.known["office"]).all():
+            return
+        paid = np.where(self.active, purchase, 0.0)
+        funders = self.world["funder"].rows
+        rows = zip(self._column("funder"), paid, strict=True)
+        sums = np.array([np.bincount(funder, weights=money, minlength=funders) for funder, money in rows])
+        total = sums.sum(axis=1, keepdims=True)
+        share = self.world["funder"].columns["budget_share"]
+        share[:] = np.where(total > 0.0, sums / np.maximum(total, 1.0), share)
 
     def _know_rest(self) -> None:
         known = self.known
@@ -233,15 +252,11 @@ class Held:
         self._put("rating_months", self.rating_months, ~np.isnan(known["rating"]))
         self._put_known("party_branch", "party")
         self._put("party_function", 0.0, known["party"] == 0.0)
-        self._put("list_months", 0.0, known["listed"] == 0.0)
-        term = self._value("supervision.list_term")
-        self._put("list_months", term, (known["listed"] == 1.0) & (self._column("list_months") <= 1.0))
-        self._put_known("listed")
+        self._put("list_months", 0.0, ~np.isnan(known["listed"]))  # who is listed now was not while it earned its income
+        self._put("listed", 0.0, ~np.isnan(known["listed"]))
         self._put_income()
         self._put_cash()
         self._column("strikes")[:] = np.minimum(self._column("strikes"), FEWEST_STRIKES)
-        limit = self._value("entry_exit.idle_limit")
-        self._put("idle_months", np.floor(limit * self._uniform("idle")), self._column("idle_months") >= limit)
 
     def _put_income(self) -> None:
         known = self.known

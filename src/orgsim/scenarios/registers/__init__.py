@@ -1,7 +1,8 @@
 """Registers: a bureau's list of its organizations, read with an account of what was used, drawn and refused."""
 
+from orgsim.scenarios.registers.cells import KIND_WORDS
 from orgsim.scenarios.registers.purchase import usual_purchase
 from orgsim.scenarios.registers.reading import Column, Problem, Reading, drawn, read_register, title_of
 from orgsim.scenarios.registers.template import template
 
-__all__ = ["Column", "Problem", "Reading", "drawn", "read_register", "template", "title_of", "usual_purchase"]
+__all__ = ["KIND_WORDS", "Column", "Problem", "Reading", "drawn", "read_register", "template", "title_of", "usual_purchase"]

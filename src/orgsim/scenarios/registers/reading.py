@@ -14,7 +14,7 @@ from orgsim.core.parameters import KINDS, Text
 from orgsim.errors import InputError
 from orgsim.register import CHANNELS, KNOWN, Register, first_id
 from orgsim.scenarios.nodes import quoted
-from orgsim.scenarios.registers.cells import Wrong, read_cell
+from orgsim.scenarios.registers.cells import KIND_WORDS, Wrong, read_cell
 from orgsim.scenarios.registers.checks import consistent
 from orgsim.scenarios.registers.headings import BY_NAME, Heading, known_headings, meant, recognized
 from orgsim.scenarios.registers.sheet import SEARCHED, Row, Sheet, letter, read_sheet
@@ -82,8 +82,10 @@ class _Entry:
 
     row: int
     kind: int
-    known: dict[str, float]
-    words: dict[str, str]
+    known: dict[str, float] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    told: set[int] = field(default_factory=set)
+    """Columns whose cell could be read."""
 
 
 @dataclass
@@ -128,13 +130,12 @@ def read_register(path: Path, start: str) -> Reading:
         row, why = next(((p.row, p.why.en) for p in account.problems), (top[0], "there are none below the headings"))
         raise InputError(f"no row can be used: {why}", file=path, line=row)
     offices = tuple(sorted({e.words["office"] for e in entries if "office" in e.words} - BUREAU))
-    unusable = Counter(problem.column for problem in account.problems if not problem.refused)
     seen = {h.column for h in headings}
     return Reading(
         register=_register(entries, offices, now, sheet, account),
         form=sheet.form,
         rows=len(body),
-        columns=tuple(_column(h, entries, unusable[letter(h.column)]) for h in headings),
+        columns=tuple(_column(h, entries, account) for h in headings),
         ignored=tuple(
             (letter(n), text.strip(), meant(text)) for n, text in enumerate(top[1]) if text.strip() and n not in seen
         ),
@@ -189,7 +190,7 @@ def _entries(
     body: Sequence[Row], sheet: Sheet, headings: Sequence[Heading], account: _Account, last_month: int
 ) -> Iterator[_Entry]:
     for number, cells in body:
-        entry = _Entry(number, -1, {}, {})
+        entry = _Entry(number, -1)
         refused: Heading | None = None
         gone = False
         for heading in headings:
@@ -210,6 +211,7 @@ def _entries(
                 continue
             if value is None:
                 continue
+            entry.told.add(heading.column)
             if isinstance(value, float):
                 entry.known[name] = entry.known.get(name, 0.0) + value if heading.field.adds else value
             elif name == "status":
@@ -306,12 +308,13 @@ def _ids(entries: Sequence[_Entry]) -> list[int]:
     return ids
 
 
-def _column(heading: Heading, entries: Sequence[_Entry], unusable: int) -> Column:
-    name = heading.field.name
-    given = sum(1 for e in entries if name in e.known or name in e.words or name in ("kind", "status"))
-    return Column(
-        letter(heading.column), heading.text, name, heading.unit, given, len(entries) - given - unusable, unusable
-    )
+def _column(heading: Heading, entries: Sequence[_Entry], account: _Account) -> Column:
+    place = letter(heading.column)
+    wrong = {problem.row for problem in account.problems if problem.column == place}
+    unusable = sum(entry.row in wrong for entry in entries)
+    given = sum(heading.column in entry.told and entry.row not in wrong for entry in entries)
+    missing = len(entries) - given - unusable
+    return Column(place, heading.text, heading.field.name, heading.unit, given, missing, unusable)
 
 
 def _notes(entries: Sequence[_Entry], headings: Sequence[Heading]) -> Iterator[Text]:
@@ -319,10 +322,10 @@ def _notes(entries: Sequence[_Entry], headings: Sequence[Heading]) -> Iterator[T
     by_kind = Counter(KINDS[e.kind] for e in entries)
     absent = [kind for kind in KINDS if not by_kind[kind]]
     if absent:
-        listed = ", ".join(absent)
+        listed, chinese = ", ".join(absent), "、".join(KIND_WORDS[kind][0] for kind in absent)
         yield Text(
             en=f"no {listed} in the register: there are none, unless the scenario gives a number under organizations",
-            zh=f"登记册中没有 {listed}：模型中也没有这类组织，除非情景文件在 organizations 下写明数量",
+            zh=f"登记册中没有{chinese}：模型中也没有这类组织，除非情景文件在 organizations 下写明数量",
         )
     workers = [e for e in entries if e.kind == KINDS.index("service") and _social_work(e.words.get("name", ""))]
     if workers:

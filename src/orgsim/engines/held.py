@@ -252,7 +252,9 @@ class Held:
         self._put("rating_months", self.rating_months, ~np.isnan(known["rating"]))
         self._put_known("party_branch", "party")
         self._put("party_function", 0.0, known["party"] == 0.0)
-        self._put("list_months", 0.0, ~np.isnan(known["listed"]))  # who is listed now was not while it earned its income
+        self._put(
+            "list_months", 0.0, ~np.isnan(known["listed"])
+        )  # who is listed now was not while it earned its income
         self._put("listed", 0.0, ~np.isnan(known["listed"]))
         self._put_income()
         self._put_cash()

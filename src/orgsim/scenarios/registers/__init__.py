@@ -5,4 +5,14 @@ from orgsim.scenarios.registers.purchase import usual_purchase
 from orgsim.scenarios.registers.reading import Column, Problem, Reading, drawn, read_register, title_of
 from orgsim.scenarios.registers.template import template
 
-__all__ = ["KIND_WORDS", "Column", "Problem", "Reading", "drawn", "read_register", "template", "title_of", "usual_purchase"]
+__all__ = [
+    "KIND_WORDS",
+    "Column",
+    "Problem",
+    "Reading",
+    "drawn",
+    "read_register",
+    "template",
+    "title_of",
+    "usual_purchase",
+]

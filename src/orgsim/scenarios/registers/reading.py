@@ -263,9 +263,7 @@ def _unique(entries: Iterator[_Entry], account: _Account) -> Iterator[_Entry]:
         yield entry
 
 
-def _register(
-    entries: Sequence[_Entry], offices: Sequence[str], now: int, sheet: Sheet, account: _Account
-) -> Register:
+def _register(entries: Sequence[_Entry], offices: Sequence[str], now: int, sheet: Sheet, account: _Account) -> Register:
     """Numbers of all rows, sorted by kind and id, so that the order of rows in the file means nothing."""
     row_of = {name: float(number) for number, name in enumerate(offices, start=1)}
     ids = _ids(entries)

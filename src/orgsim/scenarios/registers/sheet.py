@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 from orgsim.errors import InputError, MachineError
@@ -50,11 +51,8 @@ def read_sheet(path: Path, score: Score) -> Sheet:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputError("is an Excel file of the old kind (.xls); save it as .xlsx or as CSV", file=path)
     text, encoding = _decoded(data, path)
-    tables = {name: _rows(text, delimiter, path) for delimiter, name in DELIMITERS.items()}
-    name = max(tables, key=lambda one: max((score(cells) for _, cells in tables[one][:SEARCHED]), default=0))
-    if not tables[name]:
-        raise InputError("the register is empty", file=path)
-    return Sheet(str(path), f"{encoding}, {name}", digest, tables[name])
+    name, rows = _table(text, path, score)
+    return Sheet(str(path), f"{encoding}, {name}", digest, rows)
 
 
 def letter(column: int) -> str:
@@ -103,21 +101,36 @@ def _decoded(data: bytes, path: Path) -> tuple[str, str]:
     raise InputError("is neither UTF-8 nor GB18030 text; save it as CSV UTF-8 or .xlsx", file=path, line=line)
 
 
-def _rows(text: str, delimiter: str, path: Path) -> tuple[Row, ...]:
-    rows: list[Row] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        before = 0
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((before + 1, tuple(cells)))
-            before = reader.line_num
-            _check_length(len(rows), path)
-    except csv.Error:
-        if delimiter == ",":
-            raise InputError("a quotation mark is opened and never closed", file=path, line=reader.line_num) from None
-        return ()
-    return tuple(rows)
+def _table(text: str, path: Path, score: Score) -> tuple[str, tuple[Row, ...]]:
+    """The delimiter under which most headings are known, by name, and the rows it gives."""
+    tables: dict[str, tuple[Row, ...]] = {}
+    broken = 0  # the line at which the quotation marks stop making sense
+    for delimiter, name in DELIMITERS.items():
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        try:
+            tables[name] = tuple(_rows(reader, path))
+        except csv.Error:
+            broken = broken or max(1, reader.line_num)
+
+    def known(name: str) -> int:
+        return max((score(cells) for _, cells in tables[name][:SEARCHED]), default=0)
+
+    best = max(tables, key=known, default="")
+    if broken and (not best or known(best) == 0):
+        raise InputError("a quotation mark is opened and not closed, or closed too early", file=path, line=broken)
+    if not tables[best]:
+        raise InputError("the register is empty", file=path)
+    return best, tables[best]
+
+
+def _rows(reader: Any, path: Path) -> Iterator[Row]:
+    before = count = 0
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            count += 1
+            _check_length(count, path)
+            yield before + 1, tuple(cells)
+        before = reader.line_num
 
 
 def _check_length(rows: int, path: Path) -> None:

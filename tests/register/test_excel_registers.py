@@ -20,7 +20,7 @@ Book = Callable[..., Path]
 def book(tmp_path: Path) -> Book:
     """Write rows to the first sheet of an Excel file, change the sheet, and return the file's path."""
 
-    def write(*rows: list[object], change: Callable[[Any], None] = lambda sheet: None) -> Path:
+    def write(*rows: list[object], change: Callable[[Any], object] = id) -> Path:
         made = openpyxl.Workbook()
         sheet = made.active
         assert sheet is not None

@@ -148,7 +148,7 @@ def test_the_content_and_nothing_else_of_a_register_is_in_the_fingerprints(
     text = Path(register.file).read_bytes()
     other.write_bytes(text)
     same = read_register(other, example.start).register
-    other.write_bytes(text.replace("3A".encode(), "4A".encode(), 1))
+    other.write_bytes(text.replace(b"3A", b"4A", 1))
     changed = read_register(other, example.start).register
 
     def keys(one: Register) -> tuple[str, str]:
@@ -205,4 +205,3 @@ def test_without_a_register_nothing_has_changed(tmp_path: Path) -> None:
     world, _ = world_of(scenario)
     given = ("extra_fees", "extra_trading", "extra_gifts", "extra_contracts", "extra_subsidy", "extra_dependence")
     assert not any(world["organization"][name].any() for name in given)
-

@@ -4,114 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from orgsim.core.calendar import month_number
-from orgsim.core.parameters import KINDS, Text
+from orgsim.core.parameters import Text
 from orgsim.errors import InputError
-from orgsim.register import CHANNELS, KNOWN, Register, first_id
+from orgsim.register import KNOWN, Register, first_id
 from orgsim.scenarios.nodes import quoted
-from orgsim.scenarios.registers.cells import KIND_WORDS, Wrong, read_cell
+from orgsim.scenarios.registers.account import Account, Column, Entry, Reading
+from orgsim.scenarios.registers.cells import Wrong, read_cell
 from orgsim.scenarios.registers.checks import consistent
 from orgsim.scenarios.registers.headings import BY_NAME, Heading, known_headings, meant, recognized
+from orgsim.scenarios.registers.notes import notes_on
 from orgsim.scenarios.registers.sheet import SEARCHED, Row, Sheet, letter, read_sheet
 
 BUREAU = {"区级", "区本级", "区直", "区民政局", "民政局", "bureau", "district", "district bureau"}
 """Seats that mean the district bureau rather than a street or town office."""
-SMALL_MONEY = 2000.0
-"""Yearly income, CNY, that no organization of a column exceeding means: the column is probably in 万元."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something that was not used as it stands; row and column as Excel names them; column None for a whole row."""
-
-    row: int
-    column: str | None
-    heading: str
-    why: Text
-    refused: bool
-    """Whether the whole row was left out; else only the cell was, and its value is drawn."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A recognized column: what it was read as, how many of the kept rows say it, how many do not or cannot."""
-
-    letter: str
-    heading: str
-    field: str
-    unit: float
-    given: int
-    missing: int
-    unusable: int
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A register and how it was read."""
-
-    register: Register
-    form: str
-    rows: int
-    columns: tuple[Column, ...]
-    ignored: tuple[tuple[str, str, str], ...]
-    """Letter, heading and the known heading it resembles (the end of a sentence, or nothing) of each unused column."""
-    problems: tuple[Problem, ...]
-    notes: tuple[Text, ...]
-    offices: tuple[str, ...]
-    """Street and town offices in the order of their funders' rows, from row 1 on."""
-
-    @property
-    def refused(self) -> int:
-        """Number of rows left out."""
-        return self.register.left_out[0]
-
-    @property
-    def unusable(self) -> int:
-        """Number of cells that could not be used."""
-        return self.register.left_out[1]
-
-
-@dataclass
-class _Entry:
-    """One organization while it is being read."""
-
-    row: int
-    kind: int
-    known: dict[str, float] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
-    told: set[int] = field(default_factory=set)
-    """Columns whose cell could be read."""
-
-
-@dataclass
-class _Account:
-    """What is noted down while a file is read."""
-
-    headings: Sequence[Heading]
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def refused(self) -> int:
-        """Number of rows left out; each is complained of once."""
-        return sum(problem.refused for problem in self.problems)
-
-    def cell(self, row: int, heading: Heading, why: Text) -> None:
-        self.problems.append(Problem(row, letter(heading.column), heading.text, why, refused=False))
-
-    def whole(self, row: int, why: Text, heading: Heading | None = None) -> None:
-        place = letter(heading.column) if heading else None
-        self.problems.append(Problem(row, place, heading.text if heading else "", why, refused=True))
-
-    def named(self, row: int, name: str, why: Text) -> None:
-        """A complaint about what was read as `name`, wherever it stands; about nothing if it stands nowhere."""
-        for heading in self.headings:
-            if heading.field.name == name:
-                self.cell(row, heading, why)
 
 
 def read_register(path: Path, start: str) -> Reading:
@@ -122,7 +32,7 @@ def read_register(path: Path, start: str) -> Reading:
     sheet = read_sheet(path, known_headings)
     top, headings = _headings(sheet)
     _refuse_merged(sheet, top[0])
-    account = _Account(headings)
+    account = Account(headings)
     now = month_number(start)
     body = [row for row in sheet.rows if row[0] > top[0]]
     entries = list(_unique(_entries(body, sheet, headings, account, now - 1), account))
@@ -140,7 +50,7 @@ def read_register(path: Path, start: str) -> Reading:
             (letter(n), text.strip(), meant(text)) for n, text in enumerate(top[1]) if text.strip() and n not in seen
         ),
         problems=tuple(sorted(account.problems, key=lambda p: (p.row, p.column or ""))),
-        notes=tuple(_notes(entries, headings)),
+        notes=tuple(notes_on(entries, headings)),
         offices=offices,
     )
 
@@ -187,10 +97,10 @@ def _refuse_merged(sheet: Sheet, top: int) -> None:
 
 
 def _entries(
-    body: Sequence[Row], sheet: Sheet, headings: Sequence[Heading], account: _Account, last_month: int
-) -> Iterator[_Entry]:
+    body: Sequence[Row], sheet: Sheet, headings: Sequence[Heading], account: Account, last_month: int
+) -> Iterator[Entry]:
     for number, cells in body:
-        entry = _Entry(number, -1)
+        entry = Entry(number, -1)
         refused: Heading | None = None
         gone = False
         for heading in headings:
@@ -230,7 +140,7 @@ def _entries(
             yield _finished(entry, account)
 
 
-def _finished(entry: _Entry, account: _Account) -> _Entry:
+def _finished(entry: Entry, account: Account) -> Entry:
     """The row's words as values, and its values checked against each other."""
     entry.kind = int(entry.known.pop("kind"))
     status = entry.words.pop("status", None)
@@ -241,7 +151,7 @@ def _finished(entry: _Entry, account: _Account) -> _Entry:
     return entry
 
 
-def _unique(entries: Iterator[_Entry], account: _Account) -> Iterator[_Entry]:
+def _unique(entries: Iterator[Entry], account: Account) -> Iterator[Entry]:
     """Rows with a registration number that a row above has are left out."""
     first: dict[str, int] = {}
     heading = next((h for h in account.headings if h.field.name == "number"), None)
@@ -263,7 +173,7 @@ def _unique(entries: Iterator[_Entry], account: _Account) -> Iterator[_Entry]:
         yield entry
 
 
-def _register(entries: Sequence[_Entry], offices: Sequence[str], now: int, sheet: Sheet, account: _Account) -> Register:
+def _register(entries: Sequence[Entry], offices: Sequence[str], now: int, sheet: Sheet, account: Account) -> Register:
     """Numbers of all rows, sorted by kind and id, so that the order of rows in the file means nothing."""
     row_of = {name: float(number) for number, name in enumerate(offices, start=1)}
     ids = _ids(entries)
@@ -289,7 +199,7 @@ def _register(entries: Sequence[_Entry], offices: Sequence[str], now: int, sheet
     )
 
 
-def _ids(entries: Sequence[_Entry]) -> list[int]:
+def _ids(entries: Sequence[Entry]) -> list[int]:
     """Ids made of number or name; rows that have neither, or share one, are told apart by their order."""
     ids: list[int] = []
     taken: set[int] = set()
@@ -306,60 +216,13 @@ def _ids(entries: Sequence[_Entry]) -> list[int]:
     return ids
 
 
-def _column(heading: Heading, entries: Sequence[_Entry], account: _Account) -> Column:
+def _column(heading: Heading, entries: Sequence[Entry], account: Account) -> Column:
     place = letter(heading.column)
     wrong = {problem.row for problem in account.problems if problem.column == place}
     unusable = sum(entry.row in wrong for entry in entries)
     given = sum(heading.column in entry.told and entry.row not in wrong for entry in entries)
     missing = len(entries) - given - unusable
     return Column(place, heading.text, heading.field.name, heading.unit, given, missing, unusable)
-
-
-def _notes(entries: Sequence[_Entry], headings: Sequence[Heading]) -> Iterator[Text]:
-    """What a bureau will want to look at again, though nothing is wrong."""
-    by_kind = Counter(KINDS[e.kind] for e in entries)
-    absent = [kind for kind in KINDS if not by_kind[kind]]
-    if absent:
-        listed, chinese = ", ".join(absent), "、".join(KIND_WORDS[kind][0] for kind in absent)
-        yield Text(
-            en=f"no {listed} in the register: there are none, unless the scenario gives a number under organizations",
-            zh=f"登记册中没有{chinese}：模型中也没有这类组织，除非情景文件在 organizations 下写明数量",
-        )
-    workers = [e for e in entries if e.kind == KINDS.index("service") and _social_work(e.words.get("name", ""))]
-    if workers:
-        yield Text(
-            en=f"{len(workers)} social service organizations have 社会工作 or 社工 in their names (first in row "
-            f"{workers[0].row}); if they live from purchase of services, write 社会工作服务机构 as their kind",
-            zh=f"{len(workers)} 个社会服务机构名称含“社会工作”或“社工”（首见第 {workers[0].row} 行）；"
-            "若以承接购买服务为主，请将类型写为“社会工作服务机构”",
-        )
-    for name in ("income", *CHANNELS):
-        values = [e.known[name] for e in entries if e.known.get(name, 0.0) > 0.0]
-        column = next((h for h in headings if h.field.name == name and not h.said), None)
-        if column and len(values) >= 5 and max(values) < SMALL_MONEY:
-            yield Text(
-                en=f"no value under {quoted(column.text)} exceeds {SMALL_MONEY:,.0f} CNY; if it is in 万元, say so in "
-                f"the heading: {column.text}（万元）",
-                zh=f"“{column.text}”各值均不超过 {SMALL_MONEY:,.0f} 元；若单位为万元，"
-                f"请在表头写明：{column.text}（万元）",
-            )
-    years = sum(1 for e in entries if e.known.get("founded", 0.0) % 1.0)
-    if years:
-        yield Text(
-            en=f"{years} founding dates give the year only; July is taken",
-            zh=f"{years} 个成立日期只有年份，按 7 月计",
-        )
-    names = Counter(e.words["name"] for e in entries if "name" in e.words and "number" not in e.words)
-    twice = [name for name, count in names.items() if count > 1]
-    if twice:
-        yield Text(
-            en=f"{len(twice)} names occur more than once, such as {quoted(twice[0])}; all are kept",
-            zh=f"{len(twice)} 个名称重复出现，如{quoted(twice[0])}，均予保留",
-        )
-
-
-def _social_work(name: str) -> bool:
-    return "社会工作" in name or "社工" in name
 
 
 def title_of(name: str) -> Text:

@@ -39,6 +39,8 @@ KNOWN: Mapping[str, str] = MappingProxyType(
 """What a register may know, with units; `age` is at the end of the month before the start, `office` a funder's row."""
 CHANNELS = ("purchase", "subsidy", "fees", "trading", "gifts")
 """Columns that together are an organization's income."""
+PAY_RANGE = (0.45, 1.6)
+"""Pay against the outside wage that an organization may be used to, as its first value has it."""
 
 
 @dataclass(frozen=True, eq=False)

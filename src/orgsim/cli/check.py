@@ -12,7 +12,7 @@ from orgsim.cli.shared import SCENARIO_HELP, JsonOption, Language, LanguageOptio
 from orgsim.core.parameters import ParameterSpace
 from orgsim.errors import InputError
 from orgsim.scenarios import Scenario, difference, load, resolve
-from orgsim.scenarios.registers import usual_purchase
+from orgsim.scenarios.registers import underpaid, usual_purchase
 from orgsim.scenarios.resolve import place_of
 
 
@@ -73,6 +73,7 @@ def _register(scenario: Scenario, space: ParameterSpace) -> dict[str, object]:
             "rows_refused": refused,
             "cells_unusable": unusable,
             "purchase": round(usual_purchase(register, scenario.population.organizations, values)),
+            "underpaid": underpaid(register, values),
             "yearly_budget": values.since("contracts.yearly_budget").value,
         }
     }
@@ -134,6 +135,14 @@ def _register_lines(register: Mapping[str, Any], lang: Language) -> list[str]:
             f"情景中 contracts.yearly_budget 为 {budget:,.0f} 万元",
         ),
     ]
+    if register["underpaid"]:
+        lines.append(
+            lang.say(
+                f"  {register['underpaid']} organizations list more staff than their income can pay and will lose "
+                "money or people: are all of them paid?",
+                f"  {register['underpaid']} 个组织的收入不足以支付所填人员，将亏损或减员：所填人员是否均领取报酬？",
+            )
+        )
     if not 0.5 <= (budget + 1.0) / (purchase + 1.0) <= 2.0:
         lines.append(
             lang.say(

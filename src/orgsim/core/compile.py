@@ -10,7 +10,7 @@ import importlib.util
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -50,16 +50,16 @@ class Compiled:
         """Runs phase `number`, without the first values of rows that are born in it."""
         return self._function(f"phase_{number:02d}")
 
-    def every_phase(self, progress: Progress | None = None) -> None:
-        """Compile all single phases now; `progress` is called only if that was never done."""
-        done = self._folder / "ready-phases"
-        count = len(self._model.schedule)
-        for number in range(count):
-            if progress and not done.exists():
-                progress(number, count)
+    def every_phase(self, progress: Progress | None = None, only: Sequence[int] | None = None) -> None:
+        """Compile all single phases now, or `only` some; `progress` is called for those never compiled before."""
+        numbers = range(len(self._model.schedule)) if only is None else only
+        for done, number in enumerate(numbers):
+            ready = self._folder / f"ready-phase-{number:02d}"
+            if progress and not ready.exists():
+                progress(done, len(numbers))
             self.phase(number)
-        if self._cached:
-            done.touch()
+            if self._cached:
+                ready.touch()
 
     def begin(self, entity: str, part: Literal["", "roots", "rest"] = "") -> Function | None:
         """Gives the newborn rows of an entity their first values; None if there is nothing to give.

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import nbinom, truncnorm
 
+from orgsim.register import PAY_RANGE
+
 Floats = NDArray[np.float64]
-PAY_RANGE = (0.45, 1.6)
-"""Pay against the outside wage that an organization may be used to, as its first value has it."""
 
 
 def scale_of_staff(

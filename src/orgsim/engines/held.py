@@ -29,7 +29,9 @@ SUSPENDED = {
     "entry_exit.idle_limit": 1e6,
 }
 """Values that keep everybody where the register has them, active or dormant, until month 0."""
-FEWEST_STRIKES = 1.1
+SINGLE_PHASES = ("team", "mark", "record")
+"""Phases that are run again once all is as it is known."""
+MOST_STRIKES = 1.1
 """Weight of past sanctions up to which one more cannot revoke a registration."""
 SMALLEST = 100.0
 """Yearly income, CNY, below which an organization's scale is not set: its logarithm is taken."""
@@ -95,7 +97,7 @@ class Held:
         limit = self._value("entry_exit.idle_limit")
         self._put("idle_months", np.floor(limit * self._uniform("idle")), self._column("idle_months") >= limit)
         mark_sizes(self.world)
-        for phase in ("team", "mark", "record"):
+        for phase in SINGLE_PHASES:
             self.engine.run(self.engine.model.number(phase))
 
     def _column(self, name: str) -> Array:
@@ -258,7 +260,7 @@ class Held:
         self._put("listed", 0.0, ~np.isnan(known["listed"]))
         self._put_income()
         self._put_cash()
-        self._column("strikes")[:] = np.minimum(self._column("strikes"), FEWEST_STRIKES)
+        self._column("strikes")[:] = np.minimum(self._column("strikes"), MOST_STRIKES)
 
     def _put_income(self) -> None:
         known = self.known

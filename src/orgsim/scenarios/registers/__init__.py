@@ -2,8 +2,8 @@
 
 from orgsim.scenarios.registers.account import Column, Problem, Reading
 from orgsim.scenarios.registers.cells import KIND_WORDS
-from orgsim.scenarios.registers.purchase import usual_purchase
 from orgsim.scenarios.registers.reading import drawn, read_register, title_of
+from orgsim.scenarios.registers.sums import underpaid, usual_purchase
 from orgsim.scenarios.registers.template import template
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "read_register",
     "template",
     "title_of",
+    "underpaid",
     "usual_purchase",
 ]

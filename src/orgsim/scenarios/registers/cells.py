@@ -163,10 +163,10 @@ def _people(words: str) -> float:
     value, _ = _number(words, "人|名|个|people|persons")
     if value < 0.0:
         raise Wrong(f"{quoted(words)} is below nought", f"{quoted(words)}小于零")
-    if value != int(value):
-        raise Wrong(f"{quoted(words)} is not a whole number", f"{quoted(words)}不是整数")
     if value > MOST_PEOPLE:
         raise Wrong(f"{quoted(words)} is more than {MOST_PEOPLE:,} people", f"{quoted(words)}超过 {MOST_PEOPLE:,} 人")
+    if value != int(value):
+        raise Wrong(f"{quoted(words)} is not a whole number", f"{quoted(words)}不是整数")
     return value
 
 

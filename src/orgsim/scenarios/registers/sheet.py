@@ -124,13 +124,10 @@ def _table(text: str, path: Path, score: Score) -> tuple[str, tuple[Row, ...]]:
 
 
 def _rows(reader: Any, path: Path) -> Iterator[Row]:
-    before = count = 0
-    for cells in reader:
+    for number, cells in enumerate(reader, start=1):  # as Excel counts: a cell may hold line breaks
+        _check_length(number, path)
         if any(cell.strip() for cell in cells):
-            count += 1
-            _check_length(count, path)
-            yield before + 1, tuple(cells)
-        before = reader.line_num
+            yield number, tuple(cells)
 
 
 def _check_length(rows: int, path: Path) -> None:

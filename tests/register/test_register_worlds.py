@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from orgsim.core.columns import World
-from orgsim.engines.both import BothEngines
+from orgsim.engines.both import BothEngines, first_difference
 from orgsim.engines.columns import ColumnsEngine
 from orgsim.ensembles.burn_in import burn_in, world_key
 from orgsim.ensembles.run import ready
 from orgsim.mesa_api import OrgModel
+from orgsim.population import blank_world
 from orgsim.register import Register
 from orgsim.scenarios import ParameterTable, Population, Scenario, load, resolve
 from orgsim.scenarios.registers import read_register
@@ -198,9 +199,22 @@ def test_a_population_in_code_takes_the_place_of_the_register() -> None:
     assert model.policy.population.register is None
 
 
-def test_without_a_register_nothing_has_changed(tmp_path: Path) -> None:
+def test_first_values_in_two_parts_are_those_in_one() -> None:
+    model, compiled = ready()
+    worlds = [blank_world(model, 3, {"association": 9, "community": 9}, 1, NUMBERS[:1], -1) for _ in range(2)]
+    for world, parts in zip(worlds, (("",), ("roots", "rest")), strict=True):
+        engine = ColumnsEngine(world, compiled)
+        engine.parameters[:] = model.space.defaults()
+        for entity in ("sector", "kind", "funder"):
+            engine.begin(entity)
+        for part in parts:
+            engine.begin("organization", part)
+    assert worlds[0]["organization"]["scale"].any()
+    assert first_difference(*worlds) == ""
+
+
+def test_without_a_register_no_mix_of_income_is_an_organizations_own() -> None:
     plain = Population(3, {"association": 4, "service": 2, "social_work": 2, "foundation": 0, "community": 3})
-    assert plain.register is None
     scenario = dataclasses.replace(load("baseline"), population=plain, burn_in=3)
     world, _ = world_of(scenario)
     given = ("extra_fees", "extra_trading", "extra_gifts", "extra_contracts", "extra_subsidy", "extra_dependence")

@@ -6,18 +6,15 @@ is replaced where the number of staff is known. What is not known moves as the r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
-from orgsim.core.columns import Array
-from orgsim.core.draws import draw_key, one_uniform
 from orgsim.core.parameters import KINDS, ParameterSpace
-from orgsim.engines.columns import ColumnsEngine, make_room
+from orgsim.engines.columns import make_room
 from orgsim.engines.drawn import income_mix, missing_staff, pay_of_staff, scale_of_staff
-from orgsim.population import mark_sizes, register_rows
-from orgsim.register import CHANNELS, KNOWN, Register
+from orgsim.engines.known import Known
+from orgsim.population import mark_sizes
+from orgsim.register import CHANNELS
 
 Floats = NDArray[np.float64]
 SUSPENDED = {
@@ -34,7 +31,7 @@ SINGLE_PHASES = ("team", "mark", "record")
 MOST_STRIKES = 1.1
 """Weight of past sanctions up to which one more cannot revoke a registration."""
 SMALLEST = 100.0
-"""Yearly income, CNY, below which an organization's scale is not set: its logarithm is taken."""
+"""Yearly income, CNY, below which an organization's scale is not set: the model takes its logarithm."""
 
 
 def suspended(values: Floats, space: ParameterSpace) -> Floats:
@@ -46,23 +43,11 @@ def suspended(values: Floats, space: ParameterSpace) -> Floats:
     return held
 
 
-class Held:
-    """The organizations of `engine`'s world and what is known of them, NaN where nothing is.
+class Held(Known):
+    """A world whose organizations are held to what is known of them."""
 
-    Arrays have shape (replications, organizations): what is drawn to match differs from one replication to the next.
-    """
-
-    def __init__(self, engine: ColumnsEngine, register: Register, organizations: Mapping[str, int]) -> None:
-        self.engine = engine
-        self.world = engine.world
-        self.count = sum(organizations.values())
-        self.shape = (len(self.world.replications), self.count)
-        rows = register_rows(register, organizations)
-        self.known: dict[str, Floats] = {name: np.full(self.shape, np.nan) for name in KNOWN}
-        for name, values in register.columns.items():
-            self.known[name][:, rows] = values
-        self.rating_months = np.zeros(self.shape)
-        self._drawn: dict[str, Floats] = {}
+    rating_months: Floats
+    """Months that known ratings have left at month 0."""
 
     def begin(self) -> None:
         """First values of organizations and staff: known, or drawn given what is known."""
@@ -92,82 +77,61 @@ class Held:
         staff.columns["tenure"][:] = np.where(staff.present, np.minimum(staff["tenure"], employer_age), staff["tenure"])
         organizations.columns["led_for"][:] = np.minimum(organizations["led_for"], age)
         listed = self.known["listed"] == 1.0
-        self._put("listed", 1.0, listed)
-        self._put("list_months", np.ceil(self._value("supervision.list_term") * self._uniform("list")), listed)
-        limit = self._value("entry_exit.idle_limit")
-        self._put("idle_months", np.floor(limit * self._uniform("idle")), self._column("idle_months") >= limit)
+        self.put("listed", 1.0, listed)
+        self.put("list_months", np.ceil(self.value("supervision.list_term") * self.uniform("list")), listed)
+        limit = self.value("entry_exit.idle_limit")
+        self.put("idle_months", np.floor(limit * self.uniform("idle")), self.column("idle_months") >= limit)
         mark_sizes(self.world)
         for phase in SINGLE_PHASES:
             self.engine.run(self.engine.model.number(phase))
-
-    def _column(self, name: str) -> Array:
-        """The organizations' part of a column, to read and to write."""
-        column: Array = self.world["organization"].columns[name][:, : self.count]
-        return column
-
-    def _value(self, name: str) -> Floats:
-        """A parameter for each organization."""
-        space = self.engine.model.space
-        place = space.place[name]
-        if not space[name].by_kind:
-            return np.broadcast_to(self.engine.parameters[:, place, None], self.shape)
-        return np.take_along_axis(self.engine.parameters[:, place : place + len(KINDS)], self._column("kind"), axis=1)
-
-    def _put(self, column: str, values: Floats | float, where: NDArray[np.bool_]) -> None:
-        target = self._column(column)
-        target[where] = np.broadcast_to(values, self.shape)[where]
-
-    def _put_known(self, column: str, name: str | None = None) -> None:
-        values = self.known[name or column]
-        self._put(column, values, ~np.isnan(values))
 
     def _know_roots(self) -> None:
         known = self.known
         at_work = (np.nan_to_num(known["staff"]) > 0) | (np.nan_to_num(known["income"]) > 0)
         known["dormant"] = np.where(np.isnan(known["dormant"]) & at_work, 0.0, known["dormant"])
-        self._put_known("dormant")
+        self.put_known("dormant")
         # Nobody is founded before month 0, so a drawn age, too, is that of the month before it.
-        known["age"] = np.where(np.isnan(known["age"]), self._column("age"), known["age"])
-        self._put("age", self._age(), np.ones(self.shape, bool))
-        self._put_known("leader_age")
+        known["age"] = np.where(np.isnan(known["age"]), self.column("age"), known["age"])
+        self.put("age", self.age(), np.ones(self.shape, bool))
+        self.put_known("leader_age")
         # The seat says which street or town office it would be; whether it is the bureau is for the draw to say.
         office = known["office"]
-        local = ~np.isnan(office) & ((self._column("funder") > 0) | (office == 0))
-        self._put("funder", office, local)
+        local = ~np.isnan(office) & ((self.column("funder") > 0) | (office == 0))
+        self.put("funder", office, local)
 
     def _know_scale(self) -> None:
         known = self.known
-        self.active = ~self._column("dormant")
+        self.active = ~self.column("dormant")
         self._know_staff()
-        per_scale = self._per_scale()
+        per_scale = self.per_scale()
         floor = sum(np.nan_to_num(known[name]) for name in CHANNELS)
         per_post = (
-            self._value("pay.on_cost")
+            self.value("pay.on_cost")
             * self.world["sector"]["outside_wage"]
-            * self._value("hiring.hours_per_head")
-            / self._value("pay.staff_share")
+            * self.value("hiring.hours_per_head")
+            / self.value("pay.staff_share")
         )  # yearly income that carries a post at the outside wage, a month
-        people, rounding = known["staff"], self._column("rounding")
+        people, rounding = known["staff"], self.column("rounding")
         drawn = np.isnan(known["income"]) & self.active & ~np.isnan(people)
         if drawn.any():
-            mean = np.log(self._value("accounts.mean_income")) - self._value("accounts.income_spread") ** 2 / 2
+            mean = np.log(self.value("accounts.mean_income")) - self.value("accounts.income_spread") ** 2 / 2
             scale = scale_of_staff(
                 people,
                 rounding,
-                12.0 * per_post * self._column("usual_pay_ratio") / per_scale,
+                12.0 * per_post * self.column("usual_pay_ratio") / per_scale,
                 mean,
-                self._value("accounts.income_spread"),
-                self._uniform("scale"),
+                self.value("accounts.income_spread"),
+                self.uniform("scale"),
             )
-            self._put("scale", scale, drawn)
-        self._put("scale", known["income"] / per_scale, ~np.isnan(known["income"]))
-        self._put("scale", np.maximum(self._column("scale"), np.maximum(floor / per_scale, SMALLEST)), self.active)
-        self._column("scale")[:] = np.maximum(self._column("scale"), SMALLEST)
-        usual = self._column("scale") * per_scale
+            self.put("scale", scale, drawn)
+        self.put("scale", known["income"] / per_scale, ~np.isnan(known["income"]))
+        self.put("scale", np.maximum(self.column("scale"), np.maximum(floor / per_scale, SMALLEST)), self.active)
+        self.column("scale")[:] = np.maximum(self.column("scale"), SMALLEST)
+        usual = self.column("scale") * per_scale
         paid = ~np.isnan(known["income"]) & (np.nan_to_num(people) > 0)
-        self._put("usual_pay_ratio", pay_of_staff(people, rounding, usual / 12.0 / per_post), paid)
-        self._put("pay_ratio", self._column("usual_pay_ratio"), paid)
-        self._put("reserve_target", np.clip(known["cash"] / (usual / 12.0), 0.3, 24.0), ~np.isnan(known["cash"]))
+        self.put("usual_pay_ratio", pay_of_staff(people, rounding, usual / 12.0 / per_post), paid)
+        self.put("pay_ratio", self.column("usual_pay_ratio"), paid)
+        self.put("reserve_target", np.clip(known["cash"] / (usual / 12.0), 0.3, 24.0), ~np.isnan(known["cash"]))
         self._know_mix(usual)
 
     def _know_staff(self) -> None:
@@ -175,11 +139,11 @@ class Held:
         known = self.known
         for name in ("staff", "full_time", "part_time", "certified"):
             known[name] = np.where(self.active, known[name], np.nan)
-        share = self._value("hiring.full_time_share")
+        share = self.value("hiring.full_time_share")
         full, part, whole = known["full_time"], known["part_time"], known["staff"]
         other_part = np.where(np.isnan(whole), np.nan, whole - full)
         other_full = np.where(np.isnan(whole), np.nan, whole - part)
-        luck = self._uniform("staff")
+        luck = self.uniform("staff")
         part = np.where(np.isnan(part), other_part, part)
         full = np.where(np.isnan(full), other_full, full)
         one, two = np.isnan(part) & ~np.isnan(full), np.isnan(full) & ~np.isnan(part)
@@ -192,16 +156,16 @@ class Held:
         """How far each organization's income differs in kind from what is usual, where any of it is known."""
         known = self.known
         grant = np.where(
-            self._column("kind") == KINDS.index("community"),
-            self._value("subsidy.community_grant"),
-            self._value("subsidy.core_grant"),
+            self.column("kind") == KINDS.index("community"),
+            self.value("subsidy.community_grant"),
+            self.value("subsidy.core_grant"),
         )
-        usual_public = self._value("autonomy.usual_dependence")
+        usual_public = self.value("autonomy.usual_dependence")
         shares = {
             "purchase": usual_public,
-            "fees": self._value("fees.fee_share"),
-            "trading": self._value("fees.trading_share"),
-            "gifts": self._value("donations.donation_share"),
+            "fees": self.value("fees.fee_share"),
+            "trading": self.value("fees.trading_share"),
+            "gifts": self.value("donations.donation_share"),
         }
         mixed, mix = income_mix(usual, grant, {name: known[name] for name in CHANNELS}, shares)
         for name in CHANNELS:
@@ -209,15 +173,15 @@ class Held:
         known["income"] = np.where(mixed & np.isnan(known["income"]), usual, known["income"])
         self._know_budgets(np.where(mixed, mix["purchase"], usual_public * usual))
         public = (mix["purchase"] + mix["subsidy"]) / usual
-        capacity = self._value("contracts.capacity")
+        capacity = self.value("contracts.capacity")
         own = mix["purchase"] / usual / np.maximum(usual_public, 0.01)
         self.contracts = np.where(mixed, own, 1.0)
-        self._put("extra_contracts", capacity * (own - 1.0), mixed)
-        self._put("extra_subsidy", mix["subsidy"] - grant, mixed)
-        self._put("extra_fees", mix["fees"] / usual - shares["fees"], mixed)
-        self._put("extra_trading", mix["trading"] / usual - shares["trading"], mixed)
-        self._put("extra_gifts", mix["gifts"] / usual - shares["gifts"], mixed)
-        self._put("extra_dependence", public - usual_public, mixed)
+        self.put("extra_contracts", capacity * (own - 1.0), mixed)
+        self.put("extra_subsidy", mix["subsidy"] - grant, mixed)
+        self.put("extra_fees", mix["fees"] / usual - shares["fees"], mixed)
+        self.put("extra_trading", mix["trading"] / usual - shares["trading"], mixed)
+        self.put("extra_gifts", mix["gifts"] / usual - shares["gifts"], mixed)
+        self.put("extra_dependence", public - usual_public, mixed)
 
     def _know_budgets(self, purchase: Floats) -> None:
         """Where offices are known, each holds the share of the budget that its organizations live from."""
@@ -225,7 +189,7 @@ class Held:
             return
         paid = np.where(self.active, purchase, 0.0)
         funders = self.world["funder"].rows
-        rows = zip(self._column("funder"), paid, strict=True)
+        rows = zip(self.column("funder"), paid, strict=True)
         sums = np.array([np.bincount(funder, weights=money, minlength=funders) for funder, money in rows])
         total = sums.sum(axis=1, keepdims=True)
         share = self.world["funder"].columns["budget_share"]
@@ -233,102 +197,72 @@ class Held:
 
     def _know_rest(self) -> None:
         known = self.known
-        self._column("backlog")[:] *= self.contracts
+        self.column("backlog")[:] *= self.contracts
         rating = known["rating"]
-        drawn = self._column("rating_months")
-        some = np.where(drawn > 0.0, drawn, 1.0 + 59.0 * self._uniform("rating"))
+        drawn = self.column("rating_months")
+        some = np.where(drawn > 0.0, drawn, 1.0 + 59.0 * self.uniform("rating"))
         self.rating_months = np.where(np.nan_to_num(rating) > 0.0, some, 0.0)
-        self._put("posts", known["staff"], ~np.isnan(known["staff"]))
-        works = self._value("party_building.rest_function")
-        self._put("party_function", works, (known["party"] == 1.0) & (self._column("party_function") == 0.0))
+        self.put("posts", known["staff"], ~np.isnan(known["staff"]))
+        works = self.value("party_building.rest_function")
+        self.put("party_function", works, (known["party"] == 1.0) & (self.column("party_function") == 0.0))
         self._put_back()
-        self._column("founding_capital")[:] = self._column("cash")
+        self.column("founding_capital")[:] = self.column("cash")
         mark_sizes(self.world)
 
     def _put_back(self) -> None:
         """Restore what is known as it was known at the start."""
         known = self.known
-        self._put("age", self._age(), np.ones(self.shape, bool))
-        self._put_known("leader_age")
-        self._put("rating", known["rating"], ~np.isnan(known["rating"]))
-        self._put("rating_months", self.rating_months, ~np.isnan(known["rating"]))
-        self._put_known("party_branch", "party")
-        self._put("party_function", 0.0, known["party"] == 0.0)
-        self._put(
-            "list_months", 0.0, ~np.isnan(known["listed"])
-        )  # who is listed now was not while it earned its income
-        self._put("listed", 0.0, ~np.isnan(known["listed"]))
+        self.put("age", self.age(), np.ones(self.shape, bool))
+        self.put_known("leader_age")
+        self.put("rating", known["rating"], ~np.isnan(known["rating"]))
+        self.put("rating_months", self.rating_months, ~np.isnan(known["rating"]))
+        self.put_known("party_branch", "party")
+        self.put("party_function", 0.0, known["party"] == 0.0)
+        self.put("list_months", 0.0, ~np.isnan(known["listed"]))  # who is listed now was not while it earned its income
+        self.put("listed", 0.0, ~np.isnan(known["listed"]))
         self._put_income()
         self._put_cash()
-        self._column("strikes")[:] = np.minimum(self._column("strikes"), MOST_STRIKES)
+        self.column("strikes")[:] = np.minimum(self.column("strikes"), MOST_STRIKES)
 
     def _put_income(self) -> None:
         known = self.known
-        income = np.where(np.isnan(known["income"]), self._column("income_trend") * 12.0, known["income"])
-        self._put("scale", np.maximum(income / self._per_scale(), SMALLEST), ~np.isnan(known["income"]))
-        self._put("income_trend", income / 12.0, ~np.isnan(known["income"]))
+        income = np.where(np.isnan(known["income"]), self.column("income_trend") * 12.0, known["income"])
+        self.put("scale", np.maximum(income / self.per_scale(), SMALLEST), ~np.isnan(known["income"]))
+        self.put("income_trend", income / 12.0, ~np.isnan(known["income"]))
         mixed = ~np.isnan(known["purchase"])
         public = known["purchase"] + known["subsidy"]
-        self._put("government_trend", public / 12.0, mixed)
-        self._put("gift_trend", known["gifts"] / 12.0, mixed)
-        self._put("dependence", np.clip(public / np.maximum(income, SMALLEST), 0.0, 1.0), mixed)
+        self.put("government_trend", public / 12.0, mixed)
+        self.put("gift_trend", known["gifts"] / 12.0, mixed)
+        self.put("dependence", np.clip(public / np.maximum(income, SMALLEST), 0.0, 1.0), mixed)
 
     def _put_cash(self) -> None:
         """Known cash; who is at work in month 0 cannot have been broke for long, and has what it usually holds."""
         cash = self.known["cash"]
-        self._put_known("cash")
-        cost = np.maximum(self._column("cost_trend"), 1.0)
-        self._put("months_of_cash", np.clip(cash / cost, -24.0, 60.0), ~np.isnan(cash))
-        broke = self.active & (self._column("months_of_cash") < self._value("entry_exit.insolvent_below"))
-        self._put("cash", self._column("reserve_target") * cost, broke)
-        self._put("months_of_cash", self._column("reserve_target"), broke)
-
-    def _age(self) -> Floats:
-        """Ages at the end of the world's month; who is founded later is nought years old and already there."""
-        ages: Floats = np.maximum(0.0, self.known["age"] + (self.world.month + 1))
-        return ages
-
-    def _per_scale(self) -> Floats:
-        """Usual yearly income for each unit of scale, at this month's prices."""
-        ratio: Floats = self._column("maturity") * self.world["sector"]["price_index"]
-        return ratio
-
-    def _uniform(self, what: str) -> Floats:
-        """An own draw of each organization, the same in every month of the burn-in."""
-        if what not in self._drawn:
-            key, seed = draw_key(f"register.{what}"), self.world.seed
-            ids = self.world["organization"].id[:, : self.count]
-            rows = zip(self.world.replications, ids, strict=True)
-            drawn = [[one_uniform(seed, int(r), key, -1, int(i)) for i in row] for r, row in rows]
-            self._drawn[what] = np.array(drawn).reshape(self.shape)
-        return self._drawn[what]
+        self.put_known("cash")
+        cost = np.maximum(self.column("cost_trend"), 1.0)
+        self.put("months_of_cash", np.clip(cash / cost, -24.0, 60.0), ~np.isnan(cash))
+        broke = self.active & (self.column("months_of_cash") < self.value("entry_exit.insolvent_below"))
+        self.put("cash", self.column("reserve_target") * cost, broke)
+        self.put("months_of_cash", self.column("reserve_target"), broke)
 
     def _hire_first(self) -> None:
         """Everybody in post at the start, as the hiring phase would have them born."""
         number = self.engine.model.number("hire")
         event = self.engine.model.schedule[number].birth
         assert event is not None
-        self._column("hires")[:] = self._column("posts")
+        self.column("hires")[:] = self.column("posts")
         make_room(self.world, event)
         self.engine.change_rows(number)
         staff = self.world["staff"]
         staff.columns["from_the_start"][staff.newborn] = True
         self._sort_newcomers()
-        self._column("hires")[:] = 0.0
+        self.column("hires")[:] = 0.0
 
     def _replace_leavers(self) -> None:
         """As many are hired as have left, where the number of staff is known."""
         people = self.known["staff"]
-        here = self._staff_count(self.world["staff"].present)
-        self._put("hires", np.maximum(0.0, people - here), ~np.isnan(people))
-
-    def _staff_count(self, which: NDArray[np.bool_]) -> Floats:
-        employer = self.world["staff"]["employer"]
-        counted = [
-            np.bincount(row[chosen], minlength=self.count)[: self.count]
-            for row, chosen in zip(employer, which, strict=True)
-        ]
-        return np.array(counted, np.float64)
+        here = self.staff_count(self.world["staff"].present)
+        self.put("hires", np.maximum(0.0, people - here), ~np.isnan(people))
 
     def _sort_newcomers(self) -> None:
         """First values of newborn staff: full-time and certified ones in the numbers that are known."""
@@ -336,7 +270,7 @@ class Held:
         staff = self.world["staff"]
         for column, name in (("full_time", "full_time"), ("certificate", "certified")):
             old = staff.present & ~staff.newborn
-            wanted = self.known[name] - self._staff_count(old & staff[column])
+            wanted = self.known[name] - self.staff_count(old & staff[column])
             for replication in range(self.shape[0]):
                 rows = np.flatnonzero(staff.present[replication] & staff.newborn[replication])
                 employer = staff["employer"][replication, rows]

@@ -23,10 +23,10 @@ def consistent(known: Mapping[str, float], complain: Complain) -> Known:
     if row.get("dormant") == 1.0:
         for name in PEOPLE:
             if row.pop(name, 0.0) > 0.0:
-                complain(name, Text(en="a dormant organization has no staff at work", zh="休眠组织没有在岗人员"))
+                complain(name, Text(en="a dormant organization has no staff at work", zh="僵尸型组织没有在岗人员"))
         if row.get("rating", 0.0) > 0.0:
             row["rating"] = 0.0
-            complain("rating", Text(en="a dormant organization holds no rating", zh="休眠组织不持有评估等级"))
+            complain("rating", Text(en="a dormant organization holds no rating", zh="僵尸型组织不持有评估等级"))
     if row.get("listed") == 1.0 and row.get("rating", 0.0) > 0.0:
         row["rating"] = 0.0
         complain(

@@ -174,6 +174,15 @@ def small(tmp_path: Path, *rows: str) -> Scenario:
     return load(tmp_path / "own.yaml")
 
 
+@pytest.mark.parametrize("sign", ["专职人数", "捐赠收入", "评估等级"])
+def test_who_shows_signs_of_work_is_not_drawn_dormant(sign: str, tmp_path: Path) -> None:
+    rows = "\n".join([f"类型,名称,{sign}", *(f"社会团体,甲{n},3" for n in range(40))])
+    (tmp_path / "list.csv").write_text(rows, encoding="utf-8")
+    file = tmp_path / "signs.yaml"
+    file.write_text("extends: baseline\nburn_in: 1\npopulation:\n  register: list.csv\n", encoding="utf-8")
+    assert not world_of(load(file))[0]["organization"]["dormant"].any()
+
+
 def test_one_more_row_that_touches_nobody_changes_nobody(tmp_path: Path) -> None:
     rows = [f"社会团体,示例{n},2012-05-01,正常,{n}00000,50000," for n in range(1, 8)]
     asleep = "社区社会组织,示例休眠队,2012-05-01,休眠,0,0,"

@@ -26,6 +26,8 @@ SUSPENDED = {
     "entry_exit.idle_limit": 1e6,
 }
 """Values that keep everybody where the register has them, active or dormant, until month 0."""
+SIGNS_OF_WORK = ("staff", "full_time", "part_time", "income", *CHANNELS, "rating")
+"""What only organizations at work have; who has some is not drawn dormant."""
 SINGLE_PHASES = ("team", "mark", "record")
 """Phases that are run again once all is as it is known."""
 MOST_STRIKES = 1.1
@@ -87,7 +89,7 @@ class Held(Known):
 
     def _know_roots(self) -> None:
         known = self.known
-        at_work = (np.nan_to_num(known["staff"]) > 0) | (np.nan_to_num(known["income"]) > 0)
+        at_work = np.logical_or.reduce([np.nan_to_num(known[name]) > 0.0 for name in SIGNS_OF_WORK])
         known["dormant"] = np.where(np.isnan(known["dormant"]) & at_work, 0.0, known["dormant"])
         self.put_known("dormant")
         # Nobody is founded before month 0, so a drawn age, too, is that of the month before it.

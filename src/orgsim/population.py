@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from orgsim.core.columns import World, empty_table
 from orgsim.core.parameters import KINDS
 from orgsim.core.registry import Model
+from orgsim.register import Register
 
 ROOM = 1.15
 """Rows kept per organization or person at the start, so that tables seldom grow."""
@@ -22,11 +23,13 @@ def blank_world(
     seed: int,
     replications: NDArray[np.uint64],
     month: int,
+    register: Register | None = None,
 ) -> World:
     """A world of present rows without values, except what is given: kinds, the bureau, the number of funders.
 
     Ids of the first organizations are their kind and number, so that more organizations of one kind rename none of
-    another. `month` is the month before the first step.
+    another; those of a `register`, which are among `organizations` and come first in their kind, have the register's.
+    `month` is the month before the first step.
     """
     count = len(replications)
     total = sum(organizations.values())
@@ -46,11 +49,20 @@ def blank_world(
     world = World(model, seed, replications, tables, month)
     tables["sector"].columns["funders"][:] = float(funders)
     tables["funder"].columns["is_bureau"][:, 0] = True
-    _place_organizations(world, organizations)
+    _place_organizations(world, organizations, register)
     return world
 
 
-def _place_organizations(world: World, organizations: Mapping[str, int]) -> None:
+def register_rows(register: Register, organizations: Mapping[str, int]) -> NDArray[np.int64]:
+    """Rows of the world in which a register's organizations are placed, in the register's order."""
+    counts = np.array([organizations.get(kind, 0) for kind in KINDS])
+    first = np.cumsum(counts) - counts
+    ordinal = np.arange(len(register)) - np.searchsorted(register.kinds, register.kinds)
+    rows: NDArray[np.int64] = first[register.kinds] + ordinal
+    return rows
+
+
+def _place_organizations(world: World, organizations: Mapping[str, int], register: Register | None) -> None:
     table = world["organization"]
     at = 0
     for code, kind in enumerate(KINDS):
@@ -62,6 +74,8 @@ def _place_organizations(world: World, organizations: Mapping[str, int]) -> None
         table.columns["kind"][:, rows] = code
         table.columns["from_the_start"][:, rows] = True
         at = rows.stop
+    if register is not None:
+        table.id[:, register_rows(register, organizations)] = register.ids
 
 
 def mark_sizes(world: World) -> None:

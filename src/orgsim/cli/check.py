@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, cast
 
 import typer
 
 from orgsim.cli.shared import SCENARIO_HELP, JsonOption, Language, LanguageOption, catalogue, print_json, print_text
 from orgsim.core.parameters import ParameterSpace
 from orgsim.errors import InputError
-from orgsim.scenarios import Scenario, difference, load
+from orgsim.scenarios import Scenario, difference, load, resolve
+from orgsim.scenarios.registers import underpaid, usual_purchase
 from orgsim.scenarios.resolve import place_of
 
 
@@ -53,6 +55,27 @@ def _good(given: str, scenario: Scenario, space: ParameterSpace) -> dict[str, ob
         "parent": parent,
         "differing": _differing(scenario, space),
         "fingerprint": scenario.fingerprint(),
+        **_register(scenario, space),
+    }
+
+
+def _register(scenario: Scenario, space: ParameterSpace) -> dict[str, object]:
+    """What the scenario's register holds, and the public money it means beside the scenario's budget."""
+    register = scenario.population.register
+    if register is None:
+        return {}
+    refused, unusable = register.left_out
+    values = resolve(scenario, space)
+    return {
+        "register": {
+            "file": register.file,
+            "organizations": len(register),
+            "rows_refused": refused,
+            "cells_unusable": unusable,
+            "purchase": round(usual_purchase(register, scenario.population.organizations, values)),
+            "underpaid": underpaid(register, values),
+            "yearly_budget": values.since("contracts.yearly_budget").value,
+        }
     }
 
 
@@ -90,3 +113,42 @@ def _tell(report: dict[str, object], lang: Language) -> None:
     else:
         words = lang.say(f"ok, {count} {values} from {parent}", f"正确，{count} 个取值与上级情景 {parent} 不同")
     print_text(f"{report['file']}: {words}")
+    if "register" in report:
+        print_text("\n".join(_register_lines(cast("Mapping[str, Any]", report["register"]), lang)))
+
+
+def _register_lines(register: Mapping[str, Any], lang: Language) -> list[str]:
+    file, refused, unusable = register["file"], register["rows_refused"], register["cells_unusable"]
+    more = lang.say(f"; see orgsim register {file}", f"；详见 orgsim register {file}") if refused or unusable else ""
+    purchase, budget = register["purchase"] / 1e4, register["yearly_budget"] / 1e4
+    lines = [
+        lang.say(
+            f"  register {file}: {register['organizations']} organizations, {refused} rows refused, "
+            f"{unusable} cells not usable and drawn{more}",
+            f"  登记册 {file}：{register['organizations']} 个组织，拒收 {refused} 行，"
+            f"{unusable} 个单元格不可用、改为抽取{more}",
+        ),
+        lang.say(
+            f"  purchase of services: about {purchase:,.0f} 万元 a year by the register; contracts.yearly_budget is "
+            f"{budget:,.0f} 万元",
+            f"  政府购买服务：按登记册约为每年 {purchase:,.0f} 万元；"
+            f"情景中 contracts.yearly_budget 为 {budget:,.0f} 万元",
+        ),
+    ]
+    if register["underpaid"]:
+        lines.append(
+            lang.say(
+                f"  {register['underpaid']} organizations list more staff than their income can pay and will lose "
+                "money or people: are all of them paid?",
+                f"  {register['underpaid']} 个组织的收入不足以支付所填人员，将亏损或减员：所填人员是否均领取报酬？",
+            )
+        )
+    if not 0.5 <= (budget + 1.0) / (purchase + 1.0) <= 2.0:
+        lines.append(
+            lang.say(
+                "  the two are far apart, and income will move towards the budget: set contracts.yearly_budget to what "
+                "the district spends",
+                "  两者相差很大，组织收入将向预算靠拢：请将 contracts.yearly_budget 设为本区实际支出",
+            )
+        )
+    return lines

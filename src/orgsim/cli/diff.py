@@ -66,6 +66,7 @@ _FRAME = {
     "burn_in": ("burn-in", "预热月数"),
     "population.funders": ("funders", "资助方数量"),
     "population.organizations": ("organizations", "组织数量"),
+    "population.register": ("register", "登记册"),
 }
 
 

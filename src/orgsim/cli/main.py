@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import orgsim
-from orgsim.cli import check, cite, compare, diff, explain, parameters, run, schema, show, validate, verify
+from orgsim.cli import check, cite, compare, diff, explain, parameters, register, run, schema, show, validate, verify
 from orgsim.cli.shared import end_of_pipe, print_text
 from orgsim.errors import OrgsimError
 
@@ -20,6 +20,7 @@ VERBS: list[Callable[..., None]] = [
     explain.explain,
     validate.validate,
     check.check,
+    register.register,
     show.show,
     diff.diff,
     parameters.parameters,

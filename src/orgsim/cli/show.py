@@ -138,10 +138,14 @@ def _head(scenario: Scenario, lang: Language) -> str:
             f"主体：{people.funders} 个资助方，{total} 个组织（{kinds}）",
         ),
     ]
+    if people.register is not None:
+        listed, file = len(people.register), people.register.file
+        lines.append(lang.say(f"register: {file}, {listed} organizations", f"登记册：{file}，{listed} 个组织"))
     return "\n".join(lines)
 
 
 def _tree(scenario: Scenario, table: ParameterTable, lines: list[_Line], space: ParameterSpace) -> dict[str, object]:
+    register = scenario.population.register
     return {
         "name": scenario.name,
         "file": scenario.file,
@@ -154,6 +158,7 @@ def _tree(scenario: Scenario, table: ParameterTable, lines: list[_Line], space: 
         "population": {
             "funders": scenario.population.funders,
             "organizations": dict(scenario.population.organizations),
+            "register": None if register is None else {"file": register.file, "fingerprint": register.fingerprint},
         },
         "fingerprint": table.fingerprint(),
         "values": [

@@ -102,6 +102,7 @@ def simulated(names: Sequence[str], request: Request) -> None:
             from orgsim.report.results import check_place
 
             check_place(request.out)
+        _warn(scenarios, request.lang)
         comparison, sources = _compare(scenarios, request)
         panel = _panel(scenarios[0], request)
     folder = None if request.no_files else _keep(comparison, sources, panel, request)
@@ -109,6 +110,23 @@ def simulated(names: Sequence[str], request: Request) -> None:
         print_json(_tree(comparison))
     else:
         _tell(comparison, folder, request)
+
+
+def _warn(scenarios: Sequence[Scenario], lang: Language) -> None:
+    """Say on stderr which registers were not used whole; each once."""
+    registers = [one for scenario in scenarios if (one := scenario.population.register) and any(one.left_out)]
+    for register in {one.file: one for one in registers}.values():
+        refused, unusable = register.left_out
+        print(
+            lang.say(
+                f"{register.file}: {refused} rows refused, {unusable} cells not usable and drawn; "
+                f"see orgsim register {register.file}",
+                f"{register.file}：拒收 {refused} 行，{unusable} 个单元格不可用、改为抽取；"
+                f"详见 orgsim register {register.file}",
+            ),
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 def _compare(scenarios: Sequence[Scenario], request: Request) -> tuple[Comparison, dict[str, bytes]]:

@@ -10,10 +10,11 @@ import importlib.util
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numba
 import numpy as np
@@ -33,8 +34,8 @@ Function = Callable[..., Any]
 class Compiled:
     """A model's compiled functions; each takes month, moment, seed, replications, parameters and `World.arrays()`.
 
-    `month` takes besides, first, the stretch at which each replication goes on, and stops where rows are wanting (see
-    `kernels.month`); `births` are the events that begin the stretches after the first. `phase` and `begin` are what a
+    `month` takes besides, first, the stretch at which each replication goes on and where to stop, and stops where rows
+    are wanting (see `kernels.month`); `cuts` are the numbers of the phases that begin the stretches. `phase` and `begin` are what a
     month consists of, for callers that go by single phases; they are compiled when first asked for.
     """
 
@@ -42,28 +43,33 @@ class Compiled:
         self._model, self._module, self._folder, self._cached = model, module, folder, cached
         self._signature = ", ".join(arguments(model).values())
         self._functions: dict[str, Function] = {}
-        self.month = self._function("month_of_all", f"boolean(int64[::1], {self._signature})")
-        self.births = tuple(model.schedule[stretch[0]].birth for stretch in stretches(model))
+        self.month = self._function("month_of_all", f"boolean(int64[::1], int64, {self._signature})")
+        self.cuts = tuple(stretch[0] for stretch in stretches(model))
         self._beginning = [entity for entity, rules in model.initials.items() if rules]
 
     def phase(self, number: int) -> Function:
         """Runs phase `number`, without the first values of rows that are born in it."""
         return self._function(f"phase_{number:02d}")
 
-    def every_phase(self, progress: Progress | None = None) -> None:
-        """Compile all single phases now; `progress` is called only if that was never done."""
-        done = self._folder / "ready-phases"
-        count = len(self._model.schedule)
-        for number in range(count):
-            if progress and not done.exists():
-                progress(number, count)
+    def every_phase(self, progress: Progress | None = None, only: Sequence[int] | None = None) -> None:
+        """Compile all single phases now, or `only` some; `progress` is called for those never compiled before."""
+        numbers = range(len(self._model.schedule)) if only is None else only
+        for done, number in enumerate(numbers):
+            ready = self._folder / f"ready-phase-{number:02d}"
+            if progress and not ready.exists():
+                progress(done, len(numbers))
             self.phase(number)
-        if self._cached:
-            done.touch()
+            if self._cached:
+                ready.touch()
 
-    def begin(self, entity: str) -> Function | None:
-        """Gives the newborn rows of an entity their first values; None if there is nothing to give."""
-        return self._function(f"begin_{entity}") if entity in self._beginning else None
+    def begin(self, entity: str, part: Literal["", "roots", "rest"] = "") -> Function | None:
+        """Gives the newborn rows of an entity their first values; None if there is nothing to give.
+
+        With `part` only those that rest on no other ("roots"), or only the others ("rest"), for callers that know
+        some of them better.
+        """
+        name = f"begin_{entity}_{part}".rstrip("_")
+        return self._function(name) if entity in self._beginning else None
 
     def _function(self, name: str, signature: str | None = None) -> Function:
         if name not in self._functions:
@@ -81,7 +87,8 @@ def compile_model(model: Model, progress: Progress | None = None) -> Compiled:
     """
     phases = [phase_kernels(model, number) for number in range(len(model.schedule))]
     initials = {entity: initial_kernels(model, entity) for entity, rules in model.initials.items() if rules}
-    kernels = [kernel for some in (*phases, *initials.values(), month_kernels(model)) for kernel in some]
+    every = (*phases, *chain(*initials.values()), month_kernels(model))
+    kernels = [kernel for some in every for kernel in some]
     text = print_module(model, kernels, entries(model, phases, initials))
     folder, cached = _place(model, text)
     module = _import(folder / "kernels.py", text)

@@ -8,6 +8,7 @@ loops on disk; a ufunc is linked anew at every start, a tenth of a second each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -49,39 +50,44 @@ def month_kernels(model: Model) -> list[Kernel]:
     return kernels
 
 
-def month(model: Model, phases: Sequence[Sequence[Kernel]], initials: Mapping[str, Sequence[Kernel]]) -> Kernel:
+def month(
+    model: Model, phases: Sequence[Sequence[Kernel]], initials: Mapping[str, tuple[list[Kernel], list[Kernel]]]
+) -> Kernel:
     """A function that runs the month for one replication after the other; False if rows are wanting somewhere.
 
-    `at[r]` is the stretch from which replication r goes on, and then the one it waits at, or their number.
+    `at[r]` is the stretch from which replication r goes on, and then the one it waits at; nobody goes beyond `last`.
     One replication goes all the way before the next, for its columns are in the cache when the next kernel wants them.
     """
     given = ", ".join(arguments(model))
     cuts = stretches(model)
-    lines = [f"def month_of_all(at, {given}):", "    done = True", "    for r in range(replications.shape[0]):"]
+    lines = [f"def month_of_all(at, last, {given}):", "    done = True", "    for r in range(replications.shape[0]):"]
     for stretch, numbers in enumerate(cuts):
         event = model.schedule[numbers[0]].birth
         room = f" and fits_{numbers[0]:02d}(r, {given})" if event else ""
         kernels = [kernel for number in numbers for kernel in phases[number]]
         if event:
             born = len(phases[numbers[0]])
-            kernels[born:born] = initials.get(event.entity, ())
-        lines += [f"        if at[r] == {stretch}{room}:"]
+            kernels[born:born] = chain(*initials.get(event.entity, ()))
+        lines += [f"        if at[r] == {stretch} and last > {stretch}{room}:"]
         lines += [f"            find_tops(r, {given})"] * (stretch == 0)
         lines += [f"            {kernel.name}(r, {given})" for kernel in kernels]
         lines += [f"            at[r] = {stretch + 1}"]
-    lines += [f"        done = done and at[r] == {len(cuts)}", "    return done"]
+    lines += ["        done = done and at[r] == last", "    return done"]
     return Kernel("month_of_all", "\n".join(lines))
 
 
 def entries(
-    model: Model, phases: Sequence[Sequence[Kernel]], initials: Mapping[str, Sequence[Kernel]]
+    model: Model, phases: Sequence[Sequence[Kernel]], initials: Mapping[str, tuple[list[Kernel], list[Kernel]]]
 ) -> Iterator[Kernel]:
     """Functions to call from Python: the month, single phases, first values of the newborn."""
     yield month(model, phases, initials)
     for number, kernels in enumerate(phases):
         yield entry(model, f"phase_{number:02d}", kernels)
-    for entity, kernels in initials.items():
-        yield entry(model, f"begin_{entity}", kernels)
+    for entity, (roots, rest) in initials.items():
+        yield entry(model, f"begin_{entity}", [*roots, *rest])
+        if roots and rest:
+            yield entry(model, f"begin_{entity}_roots", roots)
+            yield entry(model, f"begin_{entity}_rest", rest)
 
 
 def phase_kernels(model: Model, number: int) -> list[Kernel]:
@@ -104,13 +110,21 @@ def phase_kernels(model: Model, number: int) -> list[Kernel]:
     return kernels
 
 
-def initial_kernels(model: Model, entity: str) -> list[Kernel]:
-    """Kernels that give newborn rows of `entity` their first values."""
+def initial_kernels(model: Model, entity: str) -> tuple[list[Kernel], list[Kernel]]:
+    """Kernels that give newborn rows of `entity` their first values: the roots, and what rests on them."""
     blank = model.left_blank(entity)
-    return [
-        newborn_kernel(model, f"initial__{entity}_{part}", entity, rules, [] if part else blank)
-        for part, rules in enumerate(_parts(model.initials[entity]))
-    ]
+    roots = model.roots(entity)
+    rest = [rule for rule in model.initials[entity] if rule not in roots]
+    return (
+        [
+            newborn_kernel(model, f"initial__{entity}_roots_{part}", entity, rules, [] if part else blank)
+            for part, rules in enumerate(_parts(roots))
+        ],
+        [
+            newborn_kernel(model, f"initial__{entity}_rest_{part}", entity, rules, [])
+            for part, rules in enumerate(_parts(rest))
+        ],
+    )
 
 
 def _parts(things: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -110,6 +110,15 @@ class Model:
         filled = {rule.name for rule in self.initials[entity]} | set(self.given.get(entity, ())) | links
         return [name for name in self.columns[entity] if name not in filled]
 
+    def roots(self, entity: str) -> list[Rule]:
+        """First values of `entity` that rest on no other first value of the same row; they come before all others."""
+        names = {rule.name for rule in self.initials[entity]}
+        return [rule for rule in self.initials[entity] if not set(rule.arguments) & names]
+
+    def number(self, phase: str) -> int:
+        """Place of a phase in the month, by its name."""
+        return next(number for number, one in enumerate(self.schedule) if one.name == phase)
+
     def reads(self, rule: Rule) -> dict[str, Reading]:
         return self.readings[rule.kind, rule.entity, rule.name]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,13 +25,21 @@ class ColumnsEngine:
         self.parameters: NDArray[np.float64] = np.zeros((len(world.replications), self.model.space.size))
         self._at = np.zeros(len(world.replications), np.int64)
 
-    def step(self) -> None:
-        """One month."""
+    def step(self, before: Callable[[int], None] | None = None) -> None:
+        """One month. `before` is called with the number of each phase in which rows are born, before it begins."""
         self.world.month += 1
         self._at[:] = 0
-        while not self._call(self.compiled.month, self._at):
-            for stretch in np.unique(self._at):
-                event = self.compiled.births[stretch] if stretch < len(self.compiled.births) else None
+        for stretch, number in enumerate(self.compiled.cuts):
+            if before and stretch:
+                self._go_on(stretch)
+                before(number)
+        self._go_on(len(self.compiled.cuts))
+
+    def _go_on(self, last: int) -> None:
+        """All stretches of the month up to `last`, with rows made where they are wanting."""
+        while not self._call(self.compiled.month, self._at, last):
+            for stretch in set(self._at.tolist()) - {last}:
+                event = self.model.schedule[self.compiled.cuts[stretch]].birth
                 if event:
                     make_room(self.world, event)
 
@@ -49,14 +58,14 @@ class ColumnsEngine:
         self._find_tops()
         self._call(self.compiled.phase(number))
 
-    def begin(self, entity: str) -> None:
-        """Give the newborn rows of `entity` their first values, at the world's month."""
+    def begin(self, entity: str, part: Literal["", "roots", "rest"] = "") -> None:
+        """Give the newborn rows of `entity` their first values, or one part of them, at the world's month."""
         self.world[entity].find_top()
-        function = self.compiled.begin(entity)
+        function = self.compiled.begin(entity, part)
         if function:
             self._call(function)
 
-    def _call(self, function: Function, *first: Array) -> Any:
+    def _call(self, function: Function, *first: Array | int) -> Any:
         world = self.world
         moment = np.uint64(world.month + MONTH_ZERO)
         given = (world.month, moment, np.uint64(world.seed), world.replications, self.parameters)

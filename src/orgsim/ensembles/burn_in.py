@@ -13,7 +13,7 @@ from orgsim.core.compile import Compiled
 from orgsim.core.hashing import content_hash
 from orgsim.core.registry import Model
 from orgsim.engines.columns import ColumnsEngine
-from orgsim.engines.start import first_world
+from orgsim.engines.start import first_world, held_world
 from orgsim.scenarios import ParameterTable, Population
 
 
@@ -56,6 +56,7 @@ def world_key(table: ParameterTable, population: Population, seed: int, replicat
             "values": table.burn_in_fingerprint(),
             "funders": population.funders,
             "organizations": dict(population.organizations),
+            **({"register": register.fingerprint} if (register := population.register) else {}),
             "seed": seed,
             "replications": [int(r) for r in replications],
         }
@@ -70,12 +71,19 @@ def burn_in(
     seed: int,
     replications: NDArray[np.uint64],
 ) -> World:
-    """Make the first world and step it to the end of month -1 under today's levers."""
+    """Make the first world and step it to the end of month -1 under today's levers, held to its register if any."""
     before = -table.burn_in - 1
     first = table.at(-table.burn_in)
-    world = first_world(
-        model, compiled, population.funders, population.organizations, seed, replications, first, before
-    )
+    funders, organizations = population.funders, population.organizations
+    if population.register is not None:
+        held = held_world(
+            model, compiled, funders, organizations, population.register, seed, replications, first, before
+        )
+        for month in range(-table.burn_in, 0):
+            held.month(table.at(month))
+        held.end()
+        return held.world
+    world = first_world(model, compiled, funders, organizations, seed, replications, first, before)
     engine = ColumnsEngine(world, compiled)
     for month in range(-table.burn_in, 0):
         engine.parameters[:] = table.at(month)

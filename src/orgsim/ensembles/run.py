@@ -19,6 +19,7 @@ from orgsim.core.registry import Model
 from orgsim.engines.agents import AgentsEngine
 from orgsim.engines.both import BothEngines
 from orgsim.engines.columns import ColumnsEngine
+from orgsim.engines.held import SINGLE_PHASES
 from orgsim.ensembles.burn_in import WORLDS
 from orgsim.errors import InputError
 from orgsim.outcomes.catalogue import outcome_table
@@ -110,6 +111,8 @@ def run_table(
     model, compiled = ready(report)
     if engine == "both":
         compiled.every_phase(compiling(report))
+    elif chosen.population.register is not None:
+        compiled.every_phase(compiling(report), [model.number(name) for name in SINGLE_PHASES])
     workers = workers or os.cpu_count() or 1
     size = block_size(population) if engine == "columns" else 1
     size = max(1, min(size, -(-len(numbers) // workers)))

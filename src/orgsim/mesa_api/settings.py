@@ -72,7 +72,7 @@ def _population(given: Any, usual: Population) -> Population:
             raise InputError(f"population has no '{key}'{nearest(key, (*KINDS, 'funders'))}")
         whole(count, f"population: {key}", 1 if key == "funders" else 0, most)
     organizations = {kind: int(given.get(kind, 0)) for kind in KINDS}
-    return replace(usual, funders=int(given.get("funders", usual.funders)), organizations=organizations)
+    return Population(int(given.get("funders", usual.funders)), organizations)
 
 
 def _with(scenario: Scenario, keyword: str, value: Any, space: ParameterSpace) -> Scenario:

@@ -25,6 +25,7 @@ MODEL_PARTS = (
     "outcomes",
     "scenarios",
     "population.py",
+    "register.py",
     "schedule.py",
 )
 """Parts of the package that decide numbers."""
@@ -69,9 +70,10 @@ def identity(comparison: Comparison, engine: str = "columns") -> str:
 
 
 def read_sources(scenarios: Sequence[Scenario]) -> dict[str, bytes]:
-    """The scenario files of all lineages, path as loaded → content; one that is no file (any more) is left out."""
+    """The scenario files of all lineages and their registers, path as loaded → content; what is no file is left out."""
     sources = {}
-    for file in dict.fromkeys(file for scenario in scenarios for file in scenario.files):
+    registers = [each.population.register.file for each in scenarios if each.population.register]
+    for file in dict.fromkeys([*(file for scenario in scenarios for file in scenario.files), *registers]):
         try:
             sources[file] = Path(file).read_bytes()
         except OSError:
@@ -131,6 +133,7 @@ def _scenario(run: Run, copied: Mapping[str, str]) -> dict[str, object]:
         "burn_in": scenario.burn_in,
         "population": _population(run),
         "population_fingerprint": content_hash(_population(run)),
+        "register": _register(run, copied),
         "fingerprint": run.table.fingerprint(),
         "values": _values(run, copied),
     }
@@ -138,7 +141,17 @@ def _scenario(run: Run, copied: Mapping[str, str]) -> dict[str, object]:
 
 def _population(run: Run) -> dict[str, object]:
     people = run.scenario.population
-    return {"funders": people.funders, "organizations": dict(people.organizations)}
+    register = people.register
+    listed = {} if register is None else {"register": register.fingerprint}
+    return {"funders": people.funders, "organizations": dict(people.organizations), **listed}
+
+
+def _register(run: Run, copied: Mapping[str, str]) -> dict[str, object] | None:
+    """The register's file and the hash of its bytes, if the organizations come from one."""
+    register = run.scenario.population.register
+    if register is None:
+        return None
+    return {"file": _place(register.file, copied), "blake2b": register.digest, "organizations": len(register)}
 
 
 def _values(run: Run, copied: Mapping[str, str]) -> list[dict[str, object]]:

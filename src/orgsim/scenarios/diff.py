@@ -17,7 +17,7 @@ class Change:
     `when` is 'always' (burn-in included), 'burn-in', or the date 'YYYY-MM' from which the two stand apart, or agree
     again (then `before` equals `after`); `over_before` and `over_after` are the months of a ramp that begins there,
     0 for a jump. What is no parameter has its key as name: 'start', 'months', 'burn_in', 'population.funders',
-    'population.organizations' (with its kind).
+    'population.register', 'population.organizations' (with its kind).
     """
 
     parameter: str
@@ -48,6 +48,11 @@ def _frame(a: Scenario, b: Scenario) -> Iterator[Change]:
     ):
         if before != after:
             yield Change(name, None, before, after, unit, "always")
+    mine, yours = (one.population.register for one in (a, b))
+    if (mine and mine.fingerprint) != (yours and yours.fingerprint):
+        none = "none"
+        before_file, after_file = (one.file if one else none for one in (mine, yours))
+        yield Change("population.register", None, before_file, after_file, "file", "always")
     for kind in KINDS:
         before, after = a.population.organizations[kind], b.population.organizations[kind]
         if before != after:

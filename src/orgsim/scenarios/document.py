@@ -54,6 +54,10 @@ class Document:
     burn_in: int | None
     funders: int | None
     organizations: Mapping[str, int]
+    register: Word | None
+    """The register's file as written, beside this one; with the line, for complaints."""
+    lines: Mapping[str, int]
+    """Where the number of funders and of each kind stands."""
     settings: tuple[Setting, ...]
     dated: tuple[Dated, ...]
     assumptions: tuple[Setting, ...]
@@ -66,7 +70,7 @@ def read_document(table: Table, space: ParameterSpace) -> Document:
     title = _words(parts["title"], "title") if "title" in parts else Text(en=name, zh=name)
     question = _words(parts["question"], "question") if "question" in parts else None
     people = _section(parts, "population")
-    population = _keyed(people, ("funders", "organizations"), "population")
+    population = _keyed(people, ("funders", "organizations", "register"), "population")
     organizations = _keyed(_section(population, "organizations"), KINDS, "organizations")
     return Document(
         name=name,
@@ -79,6 +83,8 @@ def read_document(table: Table, space: ParameterSpace) -> Document:
         burn_in=read_duration(parts["burn_in"], "burn_in", 0, LONGEST_BURN_IN) if "burn_in" in parts else None,
         funders=read_whole(population["funders"], "funders", 1, MOST_FUNDERS) if "funders" in population else None,
         organizations={kind: read_whole(node, kind, 0, MOST_ORGANIZATIONS) for kind, node in organizations.items()},
+        register=_register(population["register"]) if "register" in population else None,
+        lines={key: node.line for key, node in (*population.items(), *organizations.items())},
         settings=_settings(_section(parts, "set"), "set", space),
         dated=_schedule(_section(parts, "schedule"), space),
         assumptions=_settings(_section(parts, "assumptions"), "assumptions", space),
@@ -136,6 +142,12 @@ def _words(node: Node, what: str) -> Text:
             raise (word or node).error(f"{what} has no words under {language}; give both en and zh, or plain words")
         said[language] = word.text.strip()
     return Text(en=said["en"], zh=said["zh"])
+
+
+def _register(node: Node) -> Word:
+    if not isinstance(node, Word) or node.empty:
+        raise node.error("register takes the file of a bureau's list, such as register: my-district.csv")
+    return node
 
 
 def _date(node: Node, what: str) -> Word:

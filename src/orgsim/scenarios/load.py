@@ -11,8 +11,9 @@ from orgsim.errors import InputError
 from orgsim.scenarios.document import Dated, Document, read_document
 from orgsim.scenarios.find import find, find_parent
 from orgsim.scenarios.nodes import Word
+from orgsim.scenarios.peopling import population_of
 from orgsim.scenarios.read import parse, read
-from orgsim.scenarios.scenario import ORGANIZATIONS, Population, Scenario, Setting, Step
+from orgsim.scenarios.scenario import Scenario, Setting, Step
 
 DEEPEST_LINEAGE = 20
 MONTHS, BURN_IN = 120, 24
@@ -62,22 +63,23 @@ def _with_parents(document: Document, path: Path | None, space: ParameterSpace) 
 def _merged(lineage: Sequence[Document]) -> Scenario:
     """One scenario from its files, root first: what a child says replaces what its parents said."""
     start: Word | None = None
-    months, burn_in, population = MONTHS, BURN_IN, Population()
+    months, burn_in = MONTHS, BURN_IN
     levers: dict[_Key, Setting] = {}
     assumptions: dict[_Key, Setting] = {}
     schedule: list[Dated] = []
+    today: tuple[Setting, ...] = ()
     for document in lineage:
         start = document.start or start
         if start is None:
             raise InputError("a scenario that extends nothing says when it starts: start: 2026-01", file=document.file)
         months = months if document.months is None else document.months
         burn_in = burn_in if document.burn_in is None else document.burn_in
-        funders = population.funders if document.funders is None else document.funders
-        population = Population(funders, {**population.organizations, **document.organizations})
         _check_horizon(document.dated, start.text, months)
         schedule = _rescheduled(schedule, document)
         levers |= {(s.parameter, s.kind): s for s in document.settings}
         assumptions |= {(s.parameter, s.kind): s for s in document.assumptions}
+        if document is lineage[0] or document.register is not None:
+            today = tuple(levers.values())
     assert start is not None, "the root has been checked"
     last = lineage[-1]
     return Scenario(
@@ -89,8 +91,8 @@ def _merged(lineage: Sequence[Document]) -> Scenario:
         start=start.text,
         months=months,
         burn_in=burn_in,
-        population=Population(population.funders, {k: population.organizations[k] for k in ORGANIZATIONS}),
-        today=lineage[0].settings,
+        population=population_of(lineage, start.text),
+        today=today,
         levers=tuple(levers.values()),
         schedule=_steps(schedule, start, months),
         assumptions=tuple(assumptions.values()),

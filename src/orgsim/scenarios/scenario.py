@@ -9,6 +9,7 @@ from types import MappingProxyType
 from orgsim.core.calendar import date_of
 from orgsim.core.hashing import content_hash
 from orgsim.core.parameters import Text
+from orgsim.register import Register
 
 ORGANIZATIONS: Mapping[str, int] = MappingProxyType(
     {"association": 195, "service": 173, "social_work": 97, "foundation": 5, "community": 1100}
@@ -54,17 +55,22 @@ class Step:
 
 @dataclass(frozen=True)
 class Population:
-    """How many funders, and how many organizations of each kind, the first month has."""
+    """How many funders, and how many organizations of each kind, the first month has.
+
+    Those of `register`, if there is one, are among `organizations`; the others are drawn.
+    """
 
     funders: int = 18
     organizations: Mapping[str, int] = field(default_factory=lambda: ORGANIZATIONS)
+    register: Register | None = None
 
 
 @dataclass(frozen=True)
 class Scenario:
     """What is assumed: who is there, which levers stand where and when, which assumptions hold.
 
-    The burn-in, months −burn_in … −1, runs with `today`, the levers of the root of the lineage; from month 0
+    The burn-in, months −burn_in … −1, runs with `today`, the levers of the root of the lineage, or of the file that
+    names the register, which describes a district as it is, with those of its parents; from month 0
     `levers` hold, which are those of the whole lineage merged; `schedule` changes them at its dates, sorted by
     month. `assumptions` and `population` hold from the first month of the burn-in. Whatever is not named keeps
     its default. `lineage` and `files` run from the root to the scenario itself.
@@ -102,6 +108,7 @@ class Scenario:
                 "burn_in": self.burn_in,
                 "funders": self.population.funders,
                 "organizations": dict(self.population.organizations),
+                **({"register": register.fingerprint} if (register := self.population.register) else {}),
                 "today": _values(self.today),
                 "levers": _values(self.levers),
                 "assumptions": _values(self.assumptions),

@@ -66,6 +66,7 @@ def _population() -> Json:
         "properties": {
             "funders": {"type": "integer", "minimum": 1, "maximum": MOST_FUNDERS, "default": 18},
             "organizations": {"type": ["object", "null"], "additionalProperties": False, "properties": kinds},
+            "register": {"type": "string", "minLength": 1, "description": "A list of organizations. 登记册文件。"},
         },
     }
 

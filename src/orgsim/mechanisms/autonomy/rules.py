@@ -20,9 +20,9 @@ def government_trend(government_trend: Money, government_income: Money, accounts
 
 
 @rule("organization")
-def dependence_norm(usual_dependence: Share) -> Share:
-    """Public share of income that is usual for the kind."""
-    return usual_dependence
+def dependence_norm(extra_dependence: Ratio, usual_dependence: Share) -> Share:
+    """Public share of income that is usual for the kind, or for the organization where its own is known."""
+    return clip(usual_dependence + extra_dependence, 0.0, 1.0)
 
 
 @initial("organization")

@@ -74,13 +74,15 @@ def contract_need(
     maturity: Ratio,
     backlog: Money,
     sector__price_index: Ratio,
+    extra_contracts: Ratio,
     capacity: Ratio,
     duration: Months,
 ) -> Money:
     """Contract money the organization could still take on, given its scale and kind and what is under way."""
     if not active:
         return 0.0
-    room = capacity * scale * maturity * sector__price_index * (duration / 24.0 + 1.0 / 12.0)
+    yearly = max(0.0, capacity + extra_contracts) * scale
+    room = yearly * maturity * sector__price_index * (duration / 24.0 + 1.0 / 12.0)
     return max(0.0, room - backlog)
 
 
@@ -174,9 +176,9 @@ def community_rate(budget: Money, community_claims: Ratio, community_purchase_sh
 
 
 @rule("organization")
-def community_claim(eligible: Flag, scale: Money, capacity: Ratio, credibility: Index) -> Ratio:
+def community_claim(eligible: Flag, scale: Money, extra_contracts: Ratio, capacity: Ratio, credibility: Index) -> Ratio:
     """Weight of an organization among those its communities buy from: many small purchases, trust counts."""
-    return sqrt(scale * capacity) * credibility if eligible else 0.0
+    return sqrt(scale * max(0.0, capacity + extra_contracts)) * credibility if eligible else 0.0
 
 
 @allocation(writes={"organization__award": Money})

@@ -23,24 +23,35 @@ def donation_climate(
 
 @rule("organization")
 def fundraising_effort(
-    usual_income: Money, government_trend: Money, dependence_norm: Share, donation_share: Share, crowd_out: Ratio
+    usual_income: Money,
+    government_trend: Money,
+    dependence_norm: Share,
+    extra_gifts: Ratio,
+    donation_share: Share,
+    crowd_out: Ratio,
 ) -> Ratio:
     """Effort put into asking, 1 as usual: each yuan of public money above the norm changes gifts by `crowd_out`."""
-    if usual_income <= 0.0 or donation_share <= 0.0:
+    usual_share = donation_share + extra_gifts
+    if usual_income <= 0.0 or usual_share <= 0.0:
         return 1.0
     surplus = government_trend / usual_income - dependence_norm
-    return clip(1.0 + crowd_out * surplus / donation_share, 0.25, 2.0)
+    return clip(1.0 + crowd_out * surplus / usual_share, 0.25, 2.0)
 
 
 @rule("organization")
 def raised_by_support(
-    active: Flag, usual_income: Money, donation_share: Share, fundraising_support: Money, fundraising_return: Ratio
+    active: Flag,
+    usual_income: Money,
+    extra_gifts: Ratio,
+    donation_share: Share,
+    fundraising_support: Money,
+    fundraising_return: Ratio,
 ) -> Money:
     """Gifts of the month raised by the supported effort; the return falls as the well is drawn on."""
     if not active or fundraising_support <= 0.0:
         return 0.0
     monthly = fundraising_support / 12.0
-    well = usual_income * (donation_share + 0.02)
+    well = usual_income * (max(0.0, donation_share + extra_gifts) + 0.02)
     return fundraising_return * monthly * well / (well + monthly)
 
 
@@ -56,6 +67,7 @@ def donations_before_match(
     raised_by_support: Money,
     sector__public_trust: Index,
     sector__donation_climate: LogRatio,
+    extra_gifts: Ratio,
     donation_share: Share,
     credibility_effect: LogRatio,
     sector_trust_effect: LogRatio,
@@ -81,7 +93,8 @@ def donations_before_match(
         + rated
         + party_building__donation_effect * party_function
     )
-    return usual_income * donation_share * fundraising_effort * exp(lean + sector__donation_climate) + raised_by_support
+    usual_gifts = usual_income * max(0.0, donation_share + extra_gifts)
+    return usual_gifts * fundraising_effort * exp(lean + sector__donation_climate) + raised_by_support
 
 
 @rule("organization")

@@ -47,6 +47,7 @@ def fee_receipt(
     quality: Index,
     credibility: Index,
     fee_shock: LogRatio,
+    extra_fees: Ratio,
     fee_share: Share,
     quality_elasticity: Ratio,
     credibility_elasticity: Ratio,
@@ -56,7 +57,7 @@ def fee_receipt(
         return 0.0
     return (
         usual_income
-        * fee_share
+        * max(0.0, fee_share + extra_fees)
         * exp(quality_elasticity * log(quality / 0.5) + credibility_elasticity * log(credibility / 0.5) + fee_shock)
     )
 
@@ -68,12 +69,13 @@ def trading_receipt(
     quality: Index,
     market: Index,
     fee_shock: LogRatio,
+    extra_trading: Ratio,
     trading_share: Share,
     trading_support: Share,
     support_gain: Share,
 ) -> Money:
     """Trading and investment income; support raises its ceiling, more for those with market ties."""
-    ceiling = trading_share + support_gain * trading_support * market / 0.5
+    ceiling = trading_share + extra_trading + support_gain * trading_support * market / 0.5
     if not active or ceiling <= 0.0:
         return 0.0
     return usual_income * ceiling * (quality / 0.5) * exp(fee_shock)

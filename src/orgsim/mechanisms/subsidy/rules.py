@@ -12,6 +12,7 @@ def subsidy_claim(
     registered: Flag,
     listed: Flag,
     rating: Count,
+    extra_subsidy: Money,
     core_grant: Money,
     community_grant: Money,
     minimum_rating: Count,
@@ -20,8 +21,8 @@ def subsidy_claim(
     if not active or listed:
         return 0.0
     if not registered:
-        return community_grant / 12.0
-    return core_grant / 12.0 if rating >= minimum_rating else 0.0
+        return max(0.0, community_grant + extra_subsidy) / 12.0
+    return max(0.0, (core_grant if rating >= minimum_rating else 0.0) + extra_subsidy) / 12.0
 
 
 @rule("sector")

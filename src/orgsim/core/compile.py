@@ -35,8 +35,8 @@ class Compiled:
     """A model's compiled functions; each takes month, moment, seed, replications, parameters and `World.arrays()`.
 
     `month` takes besides, first, the stretch at which each replication goes on and where to stop, and stops where rows
-    are wanting (see `kernels.month`); `cuts` are the numbers of the phases that begin the stretches. `phase` and `begin` are what a
-    month consists of, for callers that go by single phases; they are compiled when first asked for.
+    are wanting (see `kernels.month`); `cuts` are the numbers of the phases that begin the stretches. `phase` and
+    `begin` are what a month consists of, for callers that go by single phases; they are compiled when first asked for.
     """
 
     def __init__(self, model: Model, module: Any, folder: Path, cached: bool) -> None:

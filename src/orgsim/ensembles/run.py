@@ -111,7 +111,7 @@ def run_table(
     model, compiled = ready(report)
     if engine == "both":
         compiled.every_phase(compiling(report))
-    elif chosen.population.register is not None:
+    elif population.register is not None:
         compiled.every_phase(compiling(report), [model.number(name) for name in SINGLE_PHASES])
     workers = workers or os.cpu_count() or 1
     size = block_size(population) if engine == "columns" else 1

@@ -24,13 +24,17 @@ from orgsim.report.odd.relations import LANES, effects, readings, steps
 GREY, INK = "#5b6770", "#1d2a33"
 COLOURS = {"rules": "#0072B2", "totals": "#00805f", "allocation": "#b0508c", "births": "#b87400", "deaths": "#c44e00"}
 _NODES = {
-    "kind": (0.0, 2.0),
-    "sector": (2.0, 2.0),
-    "funder": (4.0, 2.0),
-    "organization": (2.0, 1.0),
-    "staff": (1.0, 0.0),
-    "counts": (3.6, 0.0),
+    "kind": (0.0, 2.4),
+    "sector": (2.2, 2.4),
+    "funder": (4.4, 2.4),
+    "organization": (2.2, 1.1),
+    "staff": (0.5, 0.0),
+    "counts": (4.2, 0.0),
 }
+"""Where each entity is drawn; y grows upwards."""
+_BOWS = {"rules": 0.16, "totals": 0.16, "births": 0.36}
+"""How far an arrow bows to its right, so that one and its opposite part."""
+_ASPECT = np.array([1.0, 1.0])
 Draw = Callable[[Model], Figure]
 
 
@@ -41,7 +45,7 @@ def month_figure(model: Model) -> Figure:
     axes = _bare(figure)
     for place, name in enumerate(LANES):
         axes.plot([place, place], [-0.4, len(phases) - 0.6], color="#e3e8ec", linewidth=6, zorder=0)
-        _write(axes, place, -1.0, name, weight="bold", size=10)
+        _write(axes, place, -1.0, name, size=10)
     for row, step in enumerate(phases):
         _write(axes, -0.75, row, f"{row + 1}  {step.name}", ha="right", size=8.5)
         colour = COLOURS[step.sort]
@@ -52,7 +56,7 @@ def month_figure(model: Model) -> Figure:
             _box(axes, LANES.index(name), row, text, colour)
     axes.set(xlim=(-2.6, len(LANES) - 0.45), ylim=(len(phases) + 0.7, -1.5))
     for place, (sort, colour) in enumerate(COLOURS.items()):
-        _write(axes, -1.2 + 1.25 * place, len(phases) + 0.2, sort, color=colour, weight="bold", size=9)
+        _write(axes, -1.2 + 1.25 * place, len(phases) + 0.2, sort, color=colour, size=9)
     return figure
 
 
@@ -94,33 +98,33 @@ def _box(axes: Axes, x: float, y: float, text: str, colour: str) -> None:
 
 def entities_figure(model: Model) -> Figure:
     """The entities as boxes, an arrow from what is read, summed or a parent to what is changed by it."""
-    figure = Figure(figsize=(9.0, 5.6), layout="constrained", dpi=110)
+    figure = Figure(figsize=(9.0, 5.8), layout="constrained", dpi=110)
     axes = _bare(figure)
     found = effects(model)
-    for bow, (sort, arrows) in zip((0.1, -0.22, 0.32), found.items(), strict=True):
-        for (source, target), number in sorted(arrows.items()):
-            if source != target:
-                _arrow(axes, _NODES[source], _NODES[target], bow, COLOURS[sort], str(number))
+    boxes = {}
     for name, (x, y) in _NODES.items():
         own = [f"{number} {sort}" for sort, arrows in found.items() if (number := arrows[name, name])]
-        axes.add_patch(
-            FancyBboxPatch(
-                (x - 0.42, y - 0.14),
-                0.84,
-                0.28,
-                boxstyle="round,pad=0.02,rounding_size=0.06",
-                facecolor="#eef3f6",
-                edgecolor=INK,
-                linewidth=1.2,
-                zorder=4,
-            )
+        boxes[name] = FancyBboxPatch(
+            (x - 0.45, y - 0.16),
+            0.9,
+            0.32,
+            boxstyle="round,pad=0.02,rounding_size=0.06",
+            facecolor="#eef3f6",
+            edgecolor=INK,
+            linewidth=1.2,
+            zorder=4,
         )
-        _write(axes, x, y - (0.04 if own else 0.0), name, weight="bold", size=11, zorder=5)
+        axes.add_patch(boxes[name])
+        _write(axes, x, y + (0.05 if own else 0.0), name, size=11, zorder=5)
         if own:
-            _write(axes, x, y + 0.07, f"among peers: {', '.join(own)}", size=7, color=GREY, zorder=5)
+            _write(axes, x, y - 0.1, f"among peers: {', '.join(own)}", size=7, color=GREY, zorder=5)
+    for sort, arrows in found.items():
+        for (source, target), number in sorted(arrows.items()):
+            if source != target:
+                _arrow(axes, boxes[source], boxes[target], (_NODES[source], _NODES[target]), sort, str(number))
     handles = [Line2D([], [], color=COLOURS[sort], label=label) for sort, label in _MEANINGS.items()]
     axes.legend(handles=handles, loc="lower left", frameon=False, prop={"family": font_family(), "size": 9})
-    axes.set(xlim=(-0.7, 4.7), ylim=(-0.75, 2.35))
+    axes.set(xlim=(-0.6, 5.0), ylim=(-1.0, 2.75))
     return figure
 
 
@@ -132,35 +136,31 @@ _MEANINGS = {
 
 
 def _arrow(
-    axes: Axes, start: tuple[float, float], end: tuple[float, float], bow: float, colour: str, text: str
+    axes: Axes,
+    start: FancyBboxPatch,
+    end: FancyBboxPatch,
+    ends: tuple[tuple[float, float], tuple[float, float]],
+    sort: str,
+    text: str,
 ) -> None:
-    axes.add_patch(
-        FancyArrowPatch(
-            start,
-            end,
-            arrowstyle="-|>,head_length=6,head_width=3.5",
-            connectionstyle=f"arc3,rad={bow}",
-            color=colour,
-            linewidth=1.6,
-            shrinkA=34,
-            shrinkB=34,
-            zorder=2,
-        )
+    bow = _BOWS[sort]
+    arrow = FancyArrowPatch(
+        *ends,
+        patchA=start,
+        patchB=end,
+        arrowstyle="-|>,head_length=6,head_width=3.5",
+        connectionstyle=f"arc3,rad={bow}",
+        color=COLOURS[sort],
+        linewidth=1.6,
+        shrinkA=1,
+        shrinkB=1,
+        zorder=2,
     )
-    middle = (np.array(start) + np.array(end)) / 2.0
-    along = np.array(end) - np.array(start)
-    beside = middle + 0.5 * bow * np.array([along[1], -along[0]])
-    _write(
-        axes,
-        float(beside[0]),
-        float(beside[1]),
-        text,
-        color=colour,
-        size=9,
-        weight="bold",
-        zorder=3,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
-    )
+    axes.add_patch(arrow)
+    first, last = np.array(ends[0]), np.array(ends[1])
+    x, y = (first + last) / 2.0 + 0.5 * bow * np.array([last[1] - first[1], first[0] - last[0]]) * _ASPECT
+    paper = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+    _write(axes, float(x), float(y), text, color=COLOURS[sort], size=9, zorder=3, bbox=paper)
 
 
 def mechanisms_figure(model: Model) -> Figure:

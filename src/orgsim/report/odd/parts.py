@@ -7,12 +7,12 @@ from functools import cache
 
 import numpy as np
 
+from orgsim.analysis.targets import shipped_targets
 from orgsim.core import elementary, numerics
 from orgsim.core.declare import Phase
 from orgsim.core.draws import MONTH_ZERO, descend, draw_key, one_uniform
 from orgsim.core.parameters import KINDS
 from orgsim.core.registry import Column, Draw, Model
-from orgsim.analysis.targets import shipped_targets
 from orgsim.report import sections
 from orgsim.report.odd import code
 from orgsim.report.odd.submodels import PAGE, anchor, contents, exact, heading, link
@@ -92,7 +92,8 @@ def _entities(model: Model) -> list[str]:
 
 def _column(model: Model, column: Column, places: Mapping[tuple[str, str], code.Place]) -> tuple[str, ...]:
     kept = column.dtype.__name__.rstrip("_")
-    said = one_line(column.meaning.split("   ")[0])
+    rule = model.rules.get((column.entity, column.name))
+    said = one_line((rule.meaning if rule else column.meaning).split("   ")[0])
     if any(written == f"{column.entity}__{column.name}" for a in model.allocations.values() for written in a.writes):
         said = "shared out by an allocation"
     ways = []

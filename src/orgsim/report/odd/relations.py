@@ -44,7 +44,8 @@ def _step(model: Model, phase: Phase) -> Step:
     if phase.allocate:
         shared = model.allocations[phase.allocate]
         written = Counter(lane(name.partition("__")[0]) for name in shared.writes)
-        read = {lane(name.partition("__")[0]) for name in shared.arguments if "__" in name}
+        columns = (name.partition("__") for name in shared.arguments)
+        read = {lane(entity) for entity, _, name in columns if name not in ("", "present", "id")}
         return Step(phase.name, "allocation", written, {(a, b) for a in read for b in written if a != b})
     step = Step(phase.name, "totals" if phase.totals else "rules")
     for entity, _ in phase.totals:

@@ -1,4 +1,4 @@
-"""What a rule says, taken from its source: its arithmetic as written, and where and when each value it reads is from."""
+"""What a rule says, taken from its source: its arithmetic as written, and whence and when it reads what."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def writers(model: Model) -> dict[tuple[str, str], Place]:
     for number, phase in enumerate(model.schedule):
         for entity, names in phase.rules.items():
             found |= {(entity, name): (number, place) for place, name in enumerate(names)}
-        found |= {key: (number, 0) for key in phase.totals}
+        found |= dict.fromkeys(phase.totals, (number, 0))
         if phase.allocate:
             columns = (written.partition("__") for written in model.allocations[phase.allocate].writes)
             found |= {(entity, name): (number, 0) for entity, _, name in columns}
@@ -33,30 +33,32 @@ def arithmetic(function: Callable[..., Any]) -> str:
 
     Numbers that it takes from its module come first, with their values.
     """
-    source = dedent(inspect.getsource(function))
-    definition = ast.parse(source).body[0]
-    assert isinstance(definition, ast.FunctionDef)
+    source, definition = _source(function)
     first = definition.body[0]
     told = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
     begin = first.end_lineno if told else first.lineno - 1
-    lines = source.splitlines()[begin : definition.end_lineno]
-    constants = [f"{name} = {value!r}" for name, value in _constants(function).items()]
-    return "\n".join([*constants, dedent("\n".join(lines)).strip("\n")])
+    body = dedent("\n".join(source[begin : definition.end_lineno])).strip("\n")
+    return "\n".join([*constants(function), body])
 
 
 def whole(function: Callable[..., Any]) -> str:
-    """A function as it stands in its source, without what decorates it; numbers it takes from its module come first."""
+    """A function as it stands in its source, without what decorates it."""
+    source, definition = _source(function)
+    return "\n".join(source[definition.lineno - 1 : definition.end_lineno])
+
+
+def constants(function: Callable[..., Any]) -> list[str]:
+    """Numbers that a function takes from its module, each as a line that gives its value."""
+    plain: Any = inspect.unwrap(function)
+    known = {name: plain.__globals__.get(name) for name in plain.__code__.co_names}
+    return [f"{name} = {value!r}" for name, value in known.items() if isinstance(value, (int, float))]
+
+
+def _source(function: Callable[..., Any]) -> tuple[list[str], ast.FunctionDef]:
     source = dedent(inspect.getsource(function))
     definition = ast.parse(source).body[0]
     assert isinstance(definition, ast.FunctionDef)
-    constants = [f"{name} = {value!r}" for name, value in _constants(function).items()]
-    return "\n".join([*constants, *source.splitlines()[definition.lineno - 1 : definition.end_lineno]])
-
-
-def _constants(function: Callable[..., Any]) -> Mapping[str, object]:
-    known = inspect.unwrap(function).__globals__
-    names = inspect.unwrap(function).__code__.co_names
-    return {name: known[name] for name in names if isinstance(known.get(name), (int, float))}
+    return source.splitlines(), definition
 
 
 def sources(model: Model, rule: Rule, places: Mapping[tuple[str, str], Place]) -> dict[str, list[str]]:
@@ -77,9 +79,7 @@ def _named(rule: Rule, argument: str, reading: Reading) -> str:
     return argument
 
 
-def _origin(
-    model: Model, rule: Rule, reading: Reading, places: Mapping[tuple[str, str], Place], here: Place
-) -> str:
+def _origin(model: Model, rule: Rule, reading: Reading, places: Mapping[tuple[str, str], Place], here: Place) -> str:
     match reading:
         case Month():
             return "the month"

@@ -26,15 +26,14 @@ COLOURS = {"rules": "#0072B2", "totals": "#00805f", "allocation": "#b0508c", "bi
 _NODES = {
     "kind": (0.0, 2.4),
     "sector": (2.2, 2.4),
-    "funder": (4.4, 2.4),
+    "funder": (4.4, 1.75),
     "organization": (2.2, 1.1),
     "staff": (0.5, 0.0),
     "counts": (4.2, 0.0),
 }
 """Where each entity is drawn; y grows upwards."""
-_BOWS = {"rules": 0.16, "totals": 0.16, "births": 0.36}
+_BOWS = {"rules": 0.16, "totals": 0.16, "births": 0.0}
 """How far an arrow bows to its right, so that one and its opposite part."""
-_ASPECT = np.array([1.0, 1.0])
 Draw = Callable[[Model], Figure]
 
 
@@ -158,7 +157,7 @@ def _arrow(
     )
     axes.add_patch(arrow)
     first, last = np.array(ends[0]), np.array(ends[1])
-    x, y = (first + last) / 2.0 + 0.5 * bow * np.array([last[1] - first[1], first[0] - last[0]]) * _ASPECT
+    x, y = (first + last) / 2.0 + 0.5 * bow * np.array([last[1] - first[1], first[0] - last[0]])
     paper = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
     _write(axes, float(x), float(y), text, color=COLOURS[sort], size=9, zorder=3, bbox=paper)
 
@@ -200,7 +199,7 @@ FIGURES: dict[str, Draw] = {
     "entities": entities_figure,
     "mechanisms": mechanisms_figure,
 }
-_VERSION = 1
+_VERSION = 2
 """Raised when the way of drawing changes, so that pictures are drawn anew."""
 
 

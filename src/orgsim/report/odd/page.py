@@ -56,5 +56,3 @@ def cited_keys(text: str) -> list[str]:
 def texts_cite() -> set[str]:
     """Cite keys of the hand-written texts."""
     return {key for file in TEXTS for key in cited_keys(file.read_text(encoding="utf-8"))}
-
-

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+import inspect
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 
@@ -15,21 +17,9 @@ from orgsim.core.parameters import KINDS
 from orgsim.core.registry import Column, Draw, Model
 from orgsim.report import sections
 from orgsim.report.odd import code
-from orgsim.report.odd.submodels import PAGE, anchor, contents, exact, heading, link
+from orgsim.report.odd.submodels import PAGE, anchor, contents, exact, link
 from orgsim.report.sections import one_line, table
 from orgsim.scenarios import Scenario, load, resolve
-
-ELEMENTARY = (elementary.exp, elementary.log, elementary.nearest, elementary.on_grid)
-NUMERICS = (
-    numerics.clip,
-    numerics.logistic,
-    numerics.fermi,
-    numerics.logit,
-    numerics.power,
-    numerics.anniversary,
-    numerics.innovation,
-    numerics.normal,
-)
 
 
 def made(model: Model) -> dict[str, str]:
@@ -43,8 +33,8 @@ def made(model: Model) -> dict[str, str]:
         "schedule": _schedule(model),
         "totals": _totals(model),
         "first": _first_values(model),
-        "elementary": _functions(ELEMENTARY),
-        "numerics": _functions(NUMERICS),
+        "elementary": _functions(_shared(model, elementary)),
+        "numerics": _functions(_shared(model, numerics)),
         "checks": _checks(),
         "draws": _draws(model),
         "ids": _ids(),
@@ -173,16 +163,33 @@ def _first_values(model: Model) -> list[str]:
     return lines
 
 
-def _functions(functions: tuple[object, ...]) -> list[str]:
-    return ["```python", "\n\n\n".join(code.whole(f) for f in functions), "```"]  # type: ignore[arg-type]
+def _shared(model: Model, module: ModuleType) -> list[Callable[..., Any]]:
+    """Functions of `module` that rules, allocations or totals call, themselves or by others, in the module's order."""
+    homes = (elementary.__name__, numerics.__name__)
+    waiting: list[Any] = [thing.function for thing in model.written()]
+    used = {elementary.on_grid.__name__: elementary.on_grid}
+    while waiting:
+        function = inspect.unwrap(waiting.pop())
+        for name in function.__code__.co_names:
+            called = function.__globals__.get(name)
+            if getattr(called, "__module__", "") in homes and name not in used:
+                used[name] = called
+                waiting.append(called)
+    return [used[name] for name in vars(module) if name in used and used[name].__module__ == module.__name__]
+
+
+def _functions(functions: list[Callable[..., Any]]) -> list[str]:
+    numbers = "\n".join(dict.fromkeys(line for function in functions for line in code.constants(function)))
+    blocks = [block for block in (numbers, *(code.whole(function) for function in functions)) if block]
+    return ["```python", "\n\n\n".join(blocks), "```"]
 
 
 def _checks() -> list[str]:
     shown = [
-        ("exp(-0.3)", numerics.exp(-0.3)),
-        ("exp(2.5)", numerics.exp(2.5)),
-        ("log(0.7)", numerics.log(0.7)),
-        ("log(0.0)", numerics.log(0.0)),
+        ("exp(-0.3)", elementary.exp(-0.3)),
+        ("exp(2.5)", elementary.exp(2.5)),
+        ("log(0.7)", elementary.log(0.7)),
+        ("log(0.0)", elementary.log(0.0)),
         ("logistic(-1.5)", numerics.logistic(-1.5)),
         ("logit(0.25)", numerics.logit(0.25)),
         ("power(0.97, 0.0833)", numerics.power(0.97, 0.0833)),
@@ -199,7 +206,11 @@ def _checks() -> list[str]:
 def _draws(model: Model) -> list[str]:
     """A few uniforms, the first draw of each agent entity, to check an implementation by."""
     rows = []
-    asked = ((1, 0, -25, "organization", 1 << 32 | 1), (1, 7, 0, "staff", 0x0123456789ABCDEF), (42, 3, 119, "funder", 18))
+    asked = (
+        (1, 0, -25, "organization", 1 << 32 | 1),
+        (1, 7, 0, "staff", 0x0123456789ABCDEF),
+        (42, 3, 119, "funder", 18),
+    )
     for seed, replication, month, entity, row in asked:
         rules = [*model.initials[entity], *(r for r in model.rules.values() if r.entity == entity)]
         rule, argument = next(
@@ -207,13 +218,19 @@ def _draws(model: Model) -> list[str]:
         )
         name = f"{rule.path}.{argument}"
         value = one_uniform(seed, replication, draw_key(name), month, row)
-        rows.append((str(seed), str(replication), f"`{name}`", f"{draw_key(name):#010x}", str(month), str(row), repr(value)))
+        rows.append(
+            (str(seed), str(replication), f"`{name}`", f"{draw_key(name):#010x}", str(month), str(row), repr(value))
+        )
     return table(("seed", "replication", "decision", "its key", "month", "id", "uniform"), rows)
 
 
 def _ids() -> list[str]:
     rows = []
-    for entity, parent, month, ordinal in (("staff", 1 << 32 | 1, -25, 0), ("staff", 5 << 32 | 1100, 12, 2), ("organization", 5, 3, 1)):
+    for entity, parent, month, ordinal in (
+        ("staff", 1 << 32 | 1, -25, 0),
+        ("staff", 5 << 32 | 1100, 12, 2),
+        ("organization", 5, 3, 1),
+    ):
         key = draw_key(f"birth of {entity}")
         word = np.uint64
         born = int(descend(word(parent), word(month + MONTH_ZERO), word(ordinal), word(key)))
@@ -225,9 +242,11 @@ def _baseline(scenario: Scenario) -> str:
     """Whether the baseline gives every parameter its listed value."""
     values = resolve(scenario)
     space = values.space
-    differing = [name for name in space if any(
-        (values.values[:, space.place[name] + n] != value).any() for n, value in enumerate(space[name].values)
-    )]
+    differing = [
+        name
+        for name in space
+        if any((values.values[:, space.place[name] + n] != value).any() for n, value in enumerate(space[name].values))
+    ]
     if not differing:
         return "The shipped baseline gives every parameter the value listed under its mechanism, in every month."
     named = ", ".join(f"`{name}` ({exact(float(values.at(0)[space.place[name]]))})" for name in differing)

@@ -91,9 +91,8 @@ def readings(model: Model) -> dict[str, Counter[str]]:
             read[rule.mechanism].add((owner, what))
     for key, total in model.totals.items():
         mechanism = model.columns[key[0]][key[1]].owner
-        for column in (total.value, total.where):
-            if column:
-                read[mechanism].add((model.columns[total.of][column].owner, f"{total.of}.{column}"))
+        for summed in filter(None, (total.value, total.where)):
+            read[mechanism].add((model.columns[total.of][summed].owner, f"{total.of}.{summed}"))
     return {
         name: Counter(owner for owner, _ in found if owner in NAMES and owner != name) for name, found in read.items()
     }

@@ -1,4 +1,4 @@
-"""The submodels' page: each mechanism's rules, first values, allocations, totals and parameters, with their arithmetic."""
+"""The submodels' page: each mechanism's rules, first values, allocations, totals and parameters."""
 
 from __future__ import annotations
 

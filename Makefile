@@ -33,8 +33,9 @@ lint: $(ready_to_test)  ## Check style, types and imports only
 bench: $(ready)  ## Measure how fast the model runs on this machine
 	@$(bin)/python experiments/bench.py $(ARGS)
 
-docs: $(ready)  ## Write the page that is made from the model itself
+docs: $(ready)  ## Write the pages that are made from the model itself: docs/model.md, docs/odd.md
 	@$(bin)/python -m orgsim.report.reference
+	@$(bin)/python -m orgsim.report.odd
 
 levers: $(ready)  ## Move every lever to both ends and write docs/levers.md; several minutes, goes on where it was stopped
 	@$(bin)/python -m orgsim.report.levers $(ARGS)

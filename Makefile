@@ -13,7 +13,7 @@ ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench docs levers validation expected report-trace clean
+.PHONY: help run test lint bench docs levers validate expected report-trace clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' Makefile
@@ -40,7 +40,7 @@ docs: $(ready)  ## Write the pages that are made from the model itself: docs/mod
 levers: $(ready)  ## Move every lever to both ends and write docs/levers.md; several minutes, goes on where it was stopped
 	@$(bin)/python -m orgsim.report.levers $(ARGS)
 
-validation: $(ready)  ## Measure the model against the evidence and write docs/validation.md; several minutes
+validate: $(ready)  ## Measure the model against the evidence and write docs/validation.md; several minutes
 	@$(bin)/python -m orgsim.report.validation $(ARGS)
 
 expected: $(ready)  ## Run every shipped scenario and write scenarios/expected and the index; several minutes, goes on where stopped

@@ -13,9 +13,11 @@ import pytest
 
 from orgsim.core.rule import Rule
 from orgsim.mechanisms import space
+from orgsim.outcomes.catalogue import OUTCOMES
 from orgsim.report.odd import figures
 from orgsim.report.odd.__main__ import main
 from orgsim.report.odd.code import sources, writers
+from orgsim.report.odd.observation import measures
 from orgsim.report.odd.page import cited_keys, page, submodels_page
 from orgsim.report.odd.relations import readings, steps
 from orgsim.report.odd.submodels import PAGE, anchor, exact, heading
@@ -105,8 +107,15 @@ def test_every_function_that_arithmetic_calls_is_defined_or_an_ordinary_one(page
     ]
     called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     defined = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
-    ordinary = {"sqrt", "floor", "ceil", "min", "max", "abs", "int", "range", "two_to_the", "split"}
+    defined |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    ordinary = set("abs ceil floor int len max min range slice split sqrt sum two_to_the".split())
     assert called - defined - ordinary == set()
+
+
+def test_every_outcome_is_told_by_how_it_comes_about() -> None:
+    said = measures()
+    names = {o.name for o in OUTCOMES if not o.name.startswith("public_cost.")}
+    assert (names - set(said), said["public_cost."]) == (set(), "total('{name}')")
 
 
 def test_every_column_stands_in_the_page_under_its_entity(pages: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from textwrap import dedent
 from typing import Any
 
@@ -45,6 +45,13 @@ def whole(function: Callable[..., Any]) -> str:
     """A function as it stands in its source, without what decorates it."""
     source, definition = _source(function)
     return "\n".join(source[definition.lineno - 1 : definition.end_lineno])
+
+
+def block(functions: Sequence[Callable[..., Any]]) -> list[str]:
+    """A block of Markdown that holds whole functions, the numbers they take from their modules first."""
+    numbers = "\n".join(dict.fromkeys(line for function in functions for line in constants(function)))
+    texts = [text for text in (numbers, *map(whole, functions)) if text]
+    return ["```python", "\n\n\n".join(texts), "```"]
 
 
 def constants(function: Callable[..., Any]) -> list[str]:

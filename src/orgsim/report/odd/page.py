@@ -11,7 +11,8 @@ from orgsim.report.bibliography import OWN
 from orgsim.report.odd import parts, submodels
 
 TEXTS = tuple(Path(__file__).parent / "text" / f"{name}.md" for name in ("overview", "process", "design", "details"))
-_PLACE = re.compile(r"\{\{(\w+)\}\}")
+_PLACE = re.compile(r"\{\{([\w.]+)\}\}")
+"""A part made from the model, or a parameter's value, in a text."""
 _CITED = re.compile(r"\[(@\w+(?:; @\w+)*)\]")
 
 
@@ -21,7 +22,7 @@ def page(model: Model, entries: Mapping[str, int]) -> str:
     Raises KeyError for a text that cites or asks for what is not there.
     """
     cite = citation(entries)
-    made = parts.made(model)
+    made = parts.made(model) | {name: submodels.exact(p.values[0]) for name, p in model.space.items()}
     text = "\n".join(file.read_text(encoding="utf-8") for file in TEXTS)
     text = _CITED.sub(lambda found: f"({', '.join(cite(key) for key in cited_keys(found[0]))})", text)
     return _PLACE.sub(lambda found: made[found[1]], text).rstrip() + "\n"

@@ -16,7 +16,7 @@ from orgsim.core.draws import MONTH_ZERO, descend, draw_key, one_uniform
 from orgsim.core.parameters import KINDS
 from orgsim.core.registry import Column, Draw, Model
 from orgsim.report import sections
-from orgsim.report.odd import code
+from orgsim.report.odd import code, observation
 from orgsim.report.odd.submodels import PAGE, anchor, contents, exact, link
 from orgsim.report.sections import one_line, table
 from orgsim.scenarios import Scenario, load, resolve
@@ -28,13 +28,13 @@ def made(model: Model) -> dict[str, str]:
     numbers = dict(baseline.population.organizations)
     tables = {
         "nulls": _deeper(sections.nulls(model.space)),
-        "outcomes": _deeper(sections.outcomes()),
+        "outcomes": observation.outcomes(),
         "entities": _entities(model),
         "schedule": _schedule(model),
         "totals": _totals(model),
         "first": _first_values(model),
-        "elementary": _functions(_shared(model, elementary)),
-        "numerics": _functions(_shared(model, numerics)),
+        "elementary": code.block(_shared(model, elementary)),
+        "numerics": code.block(_shared(model, numerics)),
         "checks": _checks(),
         "draws": _draws(model),
         "ids": _ids(),
@@ -176,12 +176,6 @@ def _shared(model: Model, module: ModuleType) -> list[Callable[..., Any]]:
                 used[name] = called
                 waiting.append(called)
     return [used[name] for name in vars(module) if name in used and used[name].__module__ == module.__name__]
-
-
-def _functions(functions: list[Callable[..., Any]]) -> list[str]:
-    numbers = "\n".join(dict.fromkeys(line for function in functions for line in code.constants(function)))
-    blocks = [block for block in (numbers, *(code.whole(function) for function in functions)) if block]
-    return ["```python", "\n\n\n".join(blocks), "```"]
 
 
 def _checks() -> list[str]:

@@ -1,0 +1,197 @@
+"""The pages about the report's claims: an overview, then each claim with its rules, evidence, trial and null."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from orgsim.core.parameters import Parameter
+from orgsim.mechanisms import space
+from orgsim.outcomes.catalogue import BY_NAME
+from orgsim.report.bibliography import OWN, READINGS
+from orgsim.report.claims import Claim, Doubt
+from orgsim.report.measures import COUNTED, measure
+from orgsim.report.sections import one_line
+from orgsim.report.sections import table as markdown_table
+from orgsim.report.texts import say
+from orgsim.report.trace_texts import HEAD, PLACES, word
+from orgsim.scenarios import load, shipped, shipped_folder
+from orgsim.scenarios.values import value_text
+
+Row = Mapping[str, Any]
+Rows = Mapping[tuple[str, str], Sequence[Row]]
+"""Rows of the stored table by claim and world, in order."""
+SIGN = {"more": 1, "less": -1, "none": 0}
+TOLD = {
+    "very_likely_more": 1, "likely_more": 1, "very_likely_less": -1, "likely_less": -1, "no_difference": 0
+}  # fmt: skip
+
+
+def page(table: pd.DataFrame, claims: Sequence[Claim], doubts: Sequence[Doubt], language: str) -> str:
+    """The whole page as Markdown in one language; `table` is what `trace.measure` gives."""
+    rows: dict[tuple[str, str], list[Row]] = {}
+    for row in table.to_dict("records"):
+        named = {str(key): cell for key, cell in row.items()}
+        rows.setdefault((named["claim"], named["world"]), []).append(named)
+    head = HEAD(language).format(
+        replications=table["replications"].max(), months=table["months"].max(), counts=_counts(claims, rows, language)
+    )
+    lines = [head, word("overview", language), "", *_overview(claims, rows, language)]
+    lines += [word("doubts", language), "", *_doubts(doubts, language)]
+    for place, (title, scenario) in PLACES.items():
+        lines += [f"## {title(language)}", ""]
+        if scenario:
+            lines += [word("whole", language, name=scenario), ""]
+        for claim in claims:
+            if claim.place == place:
+                lines += _claim(claim, rows, language)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def summary(shown: Sequence[Row]) -> str:
+    """How the model answers a claim, as a key of `trace_texts.WORDS`; `shown` are the rows of its trial.
+
+    Outcomes whose verdict cannot tell neither agree nor disagree; those for which no way is claimed are passed over.
+    """
+    if not shown:
+        return "untold"
+    verdicts = [(SIGN[row["way"]], TOLD.get(row["verdict"])) for row in shown if row["way"] != "open"]
+    if not verdicts:
+        return "open"
+    along = [told == claimed for claimed, told in verdicts]
+    against = [told not in (None, 0, claimed) for claimed, told in verdicts]
+    if all(along):
+        return "as_claimed"
+    if any(along):
+        return "mixed" if any(against) else "partly"
+    if any(against):
+        return "other_way"
+    return "no_difference" if any(told == 0 for _, told in verdicts) else "cannot_tell"
+
+
+def _counts(claims: Sequence[Claim], rows: Rows, language: str) -> str:
+    count = Counter(summary(rows.get((claim.id, "trial"), ())) for claim in claims)
+    told = word("comma", language).join(f"{word(key, language)} {number}" for key, number in count.most_common())
+    return word("counts", language, all=len(claims), told=told)
+
+
+def _overview(claims: Iterable[Claim], rows: Rows, language: str) -> list[str]:
+    lines = []
+    for claim in claims:
+        shown = rows.get((claim.id, "trial"), ())
+        meaning = f"<br>{claim.meaning}" if language == "en" else ""
+        sure = ""
+        if shown:
+            title = BY_NAME[shown[0]["outcome"]].title(language)
+            sure = f"{title}: {say('verdict.' + shown[0]['verdict'], language)}, {_difference(shown[0], language)}"
+        linked = f"[{claim.phrase}](#{claim.id}){meaning}"
+        direction = word(summary(shown), language)
+        place, rests = PLACES[claim.place][0](language), _grades(claim, language)
+        lines.append((place, linked, direction, sure or "–", rests or "–"))
+    header = [word(key, language) for key in ("part", "claim", "direction", "sure", "rests_on")]
+    return markdown_table(header, lines)
+
+
+def _grades(claim: Claim, language: str) -> str:
+    """'B 2, C 3 (1 assumed)'."""
+    sources = [space()[name].source for name in claim.rests]
+    count = Counter(source.grade for source in sources)
+    text = word("and", language).join(f"{grade} {count[grade]}" for grade in sorted(count))
+    assumed = sum(source.reading == "assumed" for source in sources)
+    return f"{text} ({word('assumed', language, number=assumed)})" if assumed else text
+
+
+def _doubts(doubts: Iterable[Doubt], language: str) -> Iterator[str]:
+    for doubt in doubts:
+        quoted = word("comma", language).join(f"“{phrase}”" for phrase in doubt.phrases)
+        yield f"- {quoted} – {one_line(doubt.remark(language))}"
+    yield ""
+
+
+def _claim(claim: Claim, rows: Rows, language: str) -> Iterator[str]:
+    yield f"### {claim.id}"
+    yield ""
+    yield f"> {claim.phrase}" + (f" – {claim.meaning}" if language == "en" else "")
+    yield ""
+    shown, null = rows.get((claim.id, "trial"), ()), rows.get((claim.id, "null"), ())
+    rules = ", ".join(f"`{rule}`" for rule in claim.rules)
+    parts = ", ".join(f"[{name}](model.md#{name})" for name in claim.mechanisms)
+    yield f"- {word('rules', language)}: {parts}: {rules}"
+    if claim.trial:
+        yield f"- {word('moved', language)}: {_moves(claim.trial, claim.beside, language)}"
+        if claim.beside:
+            yield f"- {word('beside', language)}: {_settings(claim.beside, language)}"
+        yield f"- {word('evidence', language)}: {'; '.join(_evidence(space()[name], language) for name in claim.rests)}"
+        yield f"- {word('null', language)}: {_null(claim, language)}"
+    if claim.remark:
+        yield f"- {word('remark', language)}: {one_line(claim.remark(language))}"
+    yield ""
+    if shown:
+        yield from _table(shown, null, language)
+
+
+def _moves(values: Mapping[str, float], beside: Mapping[str, float], language: str) -> str:
+    told = []
+    for name, value in values.items():
+        parameter = space()[name]
+        role = word("lever" if parameter.role == "lever" else "assumption", language)
+        before = beside.get(name, parameter.values[0])
+        ends = f"{value_text(parameter, before)} → {value_text(parameter, value)}"
+        told.append(f"{parameter.title(language)} `{name}` {ends} ({parameter.unit}; {role})")
+    return "; ".join(told)
+
+
+def _settings(values: Mapping[str, float], language: str) -> str:
+    told = ((space()[name], value) for name, value in values.items())
+    return "; ".join(f"{each.title(language)} `{each.name}` = {value_text(each, value)}" for each, value in told)
+
+
+def _evidence(parameter: Parameter, language: str) -> str:
+    source = parameter.source
+    cited = word("own", language) if source.cite == OWN else source.cite
+    reading = READINGS[source.reading] if language == "zh" else source.reading
+    return f"{parameter.title(language)} `{parameter.name}` {source.grade}, {reading}, {cited}"
+
+
+def _null(claim: Claim, language: str) -> str:
+    if not claim.null:
+        return word("no_null", language)
+    named = null_scenario(claim)
+    scenario = f"; {word('null_scenario', language)} `{named}`" if named else ""
+    return _settings(claim.null, language) + scenario
+
+
+def null_scenario(claim: Claim) -> str:
+    """The shipped scenario that makes just the assumptions of the claim's null, or nothing."""
+    for name in shipped():
+        if name.startswith("null-"):
+            scenario = load(shipped_folder() / f"{name}.yaml")
+            if {setting.parameter: setting.value for setting in scenario.assumptions} == claim.null:
+                return name.removesuffix("-push")
+    return ""
+
+
+def _table(shown: Sequence[Row], null: Sequence[Row], language: str) -> list[str]:
+    keys = ("outcome", "claimed", "today", "difference", "in_words")
+    header = [word(key, language) for key in keys]
+    if null:
+        header += [word("without", language), word("in_words", language)]
+    lines = []
+    for number, row in enumerate(shown):
+        way = "way_open" if row["way"] == "open" else row["way"]
+        level = measure(row["unit"], (row["reference"],), language, COUNTED.get(row["outcome"], ""))
+        cells = [BY_NAME[row["outcome"]].title(language), word(way, language), level.value(row["reference"])]
+        for each in (row, *null[number : number + 1]):
+            cells += [_difference(each, language), say("verdict." + each["verdict"], language)]
+        lines.append(cells)
+    return markdown_table(header, lines)
+
+
+def _difference(row: Row, language: str) -> str:
+    sizes = (row["difference"], row["low"], row["high"])
+    written = measure(row["unit"], sizes, language, COUNTED.get(row["outcome"], ""))
+    bounds = say("range", language, low=written.signed(row["low"]), high=written.signed(row["high"]))
+    return f"{written.change(row['difference'])} ({bounds})"

@@ -35,10 +35,9 @@ def row(way: str, verdict: str) -> dict[str, str]:
 
 @each_claim
 def test_a_claim_names_mechanisms_and_rules_there_are(claim: Claim) -> None:
-    columns = {f"{entity}.{name}" for entity, found in model().columns.items() for name in found}
-    allocations = {"organization.award"}
-    assert set(claim.mechanisms) <= {part.name for part in mechanisms()}
-    assert set(claim.rules) <= columns | allocations
+    owners = {f"{entity}.{name}": c.owner for entity, found in model().columns.items() for name, c in found.items()}
+    assert set(claim.rules) <= set(owners)
+    assert {owners[rule] for rule in claim.rules} <= set(claim.mechanisms) <= {part.name for part in mechanisms()}
 
 
 @each_trial

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -13,12 +14,13 @@ from orgsim.mechanisms import space
 from orgsim.outcomes.catalogue import BY_NAME
 from orgsim.report.bibliography import OWN, READINGS
 from orgsim.report.claims import Claim, Doubt
-from orgsim.report.measures import COUNTED, measure
+from orgsim.report.expected import PUSH, ships
+from orgsim.report.measures import measure
 from orgsim.report.sections import one_line
 from orgsim.report.sections import table as markdown_table
 from orgsim.report.texts import say
 from orgsim.report.trace_texts import HEAD, PLACES, word
-from orgsim.scenarios import load, shipped, shipped_folder
+from orgsim.scenarios import shipped
 from orgsim.scenarios.values import value_text
 
 Row = Mapping[str, Any]
@@ -86,7 +88,8 @@ def _overview(claims: Iterable[Claim], rows: Rows, language: str) -> list[str]:
         sure = ""
         if shown:
             title = BY_NAME[shown[0]["outcome"]].title(language)
-            sure = f"{title}: {say('verdict.' + shown[0]['verdict'], language)}, {_difference(shown[0], language)}"
+            verdict = say(f"verdict.{shown[0]['verdict']}", language)
+            sure = word("main", language, title=title, verdict=verdict, difference=_difference(shown[0], language))
         linked = f"[{claim.phrase}](#{claim.id}){meaning}"
         direction = word(summary(shown), language)
         place, rests = PLACES[claim.place][0](language), _grades(claim, language)
@@ -101,7 +104,7 @@ def _grades(claim: Claim, language: str) -> str:
     count = Counter(source.grade for source in sources)
     text = word("and", language).join(f"{grade} {count[grade]}" for grade in sorted(count))
     assumed = sum(source.reading == "assumed" for source in sources)
-    return f"{text} ({word('assumed', language, number=assumed)})" if assumed else text
+    return text + word("assumed", language, number=assumed) if assumed else text
 
 
 def _doubts(doubts: Iterable[Doubt], language: str) -> Iterator[str]:
@@ -119,18 +122,23 @@ def _claim(claim: Claim, rows: Rows, language: str) -> Iterator[str]:
     shown, null = rows.get((claim.id, "trial"), ()), rows.get((claim.id, "null"), ())
     rules = ", ".join(f"`{rule}`" for rule in claim.rules)
     parts = ", ".join(f"[{name}](model.md#{name})" for name in claim.mechanisms)
-    yield f"- {word('rules', language)}: {parts}: {rules}"
+    yield _item("rules", f"{parts}: {rules}", language)
     if claim.trial:
-        yield f"- {word('moved', language)}: {_moves(claim.trial, claim.beside, language)}"
+        yield _item("moved", _moves(claim.trial, claim.beside, language), language)
         if claim.beside:
-            yield f"- {word('beside', language)}: {_settings(claim.beside, language)}"
-        yield f"- {word('evidence', language)}: {'; '.join(_evidence(space()[name], language) for name in claim.rests)}"
-        yield f"- {word('null', language)}: {_null(claim, language)}"
+            yield _item("beside", _settings(claim.beside, language), language)
+        rests = (_evidence(space()[name], language) for name in claim.rests)
+        yield _item("evidence", word("comma", language).join(rests), language)
+        yield _item("null", _null(claim, language), language)
     if claim.remark:
-        yield f"- {word('remark', language)}: {one_line(claim.remark(language))}"
+        yield _item("remark", one_line(claim.remark(language)), language)
     yield ""
     if shown:
         yield from _table(shown, null, language)
+
+
+def _item(key: str, text: str, language: str) -> str:
+    return word("item", language, title=word(key, language), text=text)
 
 
 def _moves(values: Mapping[str, float], beside: Mapping[str, float], language: str) -> str:
@@ -141,12 +149,13 @@ def _moves(values: Mapping[str, float], beside: Mapping[str, float], language: s
         before = beside.get(name, parameter.values[0])
         ends = f"{value_text(parameter, before)} → {value_text(parameter, value)}"
         told.append(f"{parameter.title(language)} `{name}` {ends} ({parameter.unit}; {role})")
-    return "; ".join(told)
+    return word("comma", language).join(told)
 
 
 def _settings(values: Mapping[str, float], language: str) -> str:
     told = ((space()[name], value) for name, value in values.items())
-    return "; ".join(f"{each.title(language)} `{each.name}` = {value_text(each, value)}" for each, value in told)
+    texts = (f"{each.title(language)} `{each.name}` = {value_text(each, value)}" for each, value in told)
+    return word("comma", language).join(texts)
 
 
 def _evidence(parameter: Parameter, language: str) -> str:
@@ -160,18 +169,19 @@ def _null(claim: Claim, language: str) -> str:
     if not claim.null:
         return word("no_null", language)
     named = null_scenario(claim)
-    scenario = f"; {word('null_scenario', language)} `{named}`" if named else ""
-    return _settings(claim.null, language) + scenario
+    return _settings(claim.null, language) + (word("null_scenario", language, name=named) if named else "")
 
 
 def null_scenario(claim: Claim) -> str:
     """The shipped scenario that makes just the assumptions of the claim's null, or nothing."""
-    for name in shipped():
-        if name.startswith("null-"):
-            scenario = load(shipped_folder() / f"{name}.yaml")
-            if {setting.parameter: setting.value for setting in scenario.assumptions} == claim.null:
-                return name.removesuffix("-push")
-    return ""
+    return next((name for name, assumed in _nulls() if assumed == claim.null), "")
+
+
+@cache
+def _nulls() -> tuple[tuple[str, Mapping[str, float]], ...]:
+    named = (name for name in shipped() if name.startswith("null-") and not name.endswith(PUSH))
+    found = ((name, ships(name).assumptions) for name in named)
+    return tuple((name, {setting.parameter: setting.value for setting in settings}) for name, settings in found)
 
 
 def _table(shown: Sequence[Row], null: Sequence[Row], language: str) -> list[str]:
@@ -182,7 +192,7 @@ def _table(shown: Sequence[Row], null: Sequence[Row], language: str) -> list[str
     lines = []
     for number, row in enumerate(shown):
         way = "way_open" if row["way"] == "open" else row["way"]
-        level = measure(row["unit"], (row["reference"],), language, COUNTED.get(row["outcome"], ""))
+        level = measure(row["unit"], (row["reference"],), language)
         cells = [BY_NAME[row["outcome"]].title(language), word(way, language), level.value(row["reference"])]
         for each in (row, *null[number : number + 1]):
             cells += [_difference(each, language), say("verdict." + each["verdict"], language)]
@@ -192,6 +202,6 @@ def _table(shown: Sequence[Row], null: Sequence[Row], language: str) -> list[str
 
 def _difference(row: Row, language: str) -> str:
     sizes = (row["difference"], row["low"], row["high"])
-    written = measure(row["unit"], sizes, language, COUNTED.get(row["outcome"], ""))
+    written = measure(row["unit"], sizes, language)
     bounds = say("range", language, low=written.signed(row["low"]), high=written.signed(row["high"]))
-    return f"{written.change(row['difference'])} ({bounds})"
+    return word("bounds", language, change=written.change(row["difference"]), bounds=bounds)

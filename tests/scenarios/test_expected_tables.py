@@ -32,7 +32,7 @@ def outcomes() -> Outcomes:
 
     @cache
     def simulated(name: str) -> Mapping[str, Floats]:
-        return measured(ships(name), FIRST, None, 1)
+        return measured(ships(name), FIRST, None, int(read_expected(name)["seed"][0]))
 
     return simulated
 

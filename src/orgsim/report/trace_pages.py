@@ -26,6 +26,8 @@ from orgsim.scenarios.values import value_text
 Row = Mapping[str, Any]
 Rows = Mapping[tuple[str, str], Sequence[Row]]
 """Rows of the stored table by claim and world, in order."""
+ANSWERS = ("as_claimed", "partly", "mixed", "other_way", "no_difference", "cannot_tell", "open", "untold")
+"""How a claim may be answered, as keys of `trace_texts.WORDS`."""
 SIGN = {"more": 1, "less": -1, "none": 0}
 TOLD = {
     "very_likely_more": 1, "likely_more": 1, "very_likely_less": -1, "likely_less": -1, "no_difference": 0
@@ -39,9 +41,10 @@ def page(table: pd.DataFrame, claims: Sequence[Claim], doubts: Sequence[Doubt], 
         named = {str(key): cell for key, cell in row.items()}
         rows.setdefault((named["claim"], named["world"]), []).append(named)
     head = HEAD(language).format(
-        replications=table["replications"].max(), months=table["months"].max(), counts=_counts(claims, rows, language)
+        replications=table["replications"].max(), months=table["months"].max(), claims=len(claims)
     )
-    lines = [head, word("overview", language), "", *_overview(claims, rows, language)]
+    lines = [head, *_tally(claims, rows, language)]
+    lines += [word("overview", language), "", *_overview(claims, rows, language)]
     lines += [word("doubts", language), "", *_doubts(doubts, language)]
     for place, (title, scenario) in PLACES.items():
         lines += [f"## {title(language)}", ""]
@@ -54,7 +57,7 @@ def page(table: pd.DataFrame, claims: Sequence[Claim], doubts: Sequence[Doubt], 
 
 
 def summary(shown: Sequence[Row]) -> str:
-    """How the model answers a claim, as a key of `trace_texts.WORDS`; `shown` are the rows of its trial.
+    """How the model answers a claim, one of `ANSWERS`; `shown` are the rows of its trial.
 
     Outcomes whose verdict cannot tell neither agree nor disagree; those for which no way is claimed are passed over.
     """
@@ -74,10 +77,14 @@ def summary(shown: Sequence[Row]) -> str:
     return "no_difference" if any(told == 0 for _, told in verdicts) else "cannot_tell"
 
 
-def _counts(claims: Sequence[Claim], rows: Rows, language: str) -> str:
-    count = Counter(summary(rows.get((claim.id, "trial"), ())) for claim in claims)
-    told = word("comma", language).join(f"{word(key, language)} {number}" for key, number in count.most_common())
-    return word("counts", language, all=len(claims), told=told)
+def _tally(claims: Sequence[Claim], rows: Rows, language: str) -> list[str]:
+    """How many claims of each part of the report are answered how."""
+    count = Counter((claim.place, summary(rows.get((claim.id, "trial"), ()))) for claim in claims)
+    told = [key for key in ANSWERS if any(count[place, key] for place in PLACES)]
+    lines = [
+        (title(language), *(str(count[place, key] or "") for key in told)) for place, (title, _) in PLACES.items()
+    ]
+    return markdown_table([word("part", language), *(word(key, language) for key in told)], lines)
 
 
 def _overview(claims: Iterable[Claim], rows: Rows, language: str) -> list[str]:

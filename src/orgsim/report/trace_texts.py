@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orgsim.core.parameters import Text
+from orgsim.report.claims import Place
 
 HEAD = Text(
     en="""\
@@ -21,7 +22,7 @@ as said under the assumptions named, and how much it moves; it does not prove th
 doubt about the assumptions. A difference below a fixed margin (of shares and indices one in a hundred, of yearly rates
 one in a thousand) is called none that matters. Grades: A measured in China, B elsewhere and adapted, C weak or assumed.
 
-{counts}
+How many of {claims} claims are answered how:
 """,
     zh="""\
 # 调研报告的论断与模型结果
@@ -37,11 +38,11 @@ English: [report.md](report.md).*
 区间仅反映偶然，不含假设本身的误差。小于固定界限的差异（占比与指数为百分之一，年率为千分之一）称为没有实质差别。
 证据等级：A为国内实测，B为外地或国外数据换算，C为依据薄弱或假设。
 
-{counts}
+{claims}条论断按模型结果的分布：
 """,
 )
 
-PLACES = {
+PLACES: dict[Place, tuple[Text, str]] = {
     "problem 1": (Text(en="Problem 1: too little money", zh="问题一：资金不足"), ""),
     "problem 2": (Text(en="Problem 2: people leave", zh="问题二：人才流失严重"), ""),
     "problem 3": (Text(en="Problem 3: weak management inside", zh="问题三：内部管理机制不健全"), ""),
@@ -108,7 +109,6 @@ WORDS = {
         ),
         "own": ("own judgement", "自行判断"),
         "remark": ("Note", "说明"),
-        "counts": ("Of {all} claims: {told}.", "共{all}条论断：{told}。"),
         "comma": ("; ", "；"),
         "and": (", ", "、"),
     }.items()

@@ -13,10 +13,10 @@ ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench docs levers validate expected report-trace clean
+.PHONY: help run test lint bench docs levers validate expected trace clean
 
 help:  ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' Makefile
 
 run: $(ready)  ## Compare the example scenarios: what would this policy change?
 	@$(bin)/orgsim compare $(SCENARIOS)
@@ -46,7 +46,7 @@ validate: $(ready)  ## Measure the model against the evidence and write docs/val
 expected: $(ready)  ## Run every shipped scenario and write scenarios/expected and the index; several minutes, goes on where stopped
 	@$(bin)/python -m orgsim.report.expected $(ARGS)
 
-report-trace: $(ready)  ## Try every claim of the district report and write docs/report.md; several minutes, goes on where stopped
+trace: $(ready)  ## Try every claim of the district report and write docs/report.md; several minutes, goes on where stopped
 	@$(bin)/python -m orgsim.report.trace $(ARGS)
 
 clean:  ## Remove the virtual environment and what tools left behind

@@ -79,7 +79,8 @@ def calibrate(
         free = _chosen(free_parameters(catalogue(), chosen), only)
         _check_place(output)
         calibration = _calibrated(free, district, Plan(waves, runs, sets, seed), output / RUNS, workers, quiet, lang)
-    _keep(calibration, district, output, lang)
+    command = f"orgsim calibrate --waves {waves} --runs {runs} --sets {sets} --replications {replications}"
+    _keep(calibration, district, f"{command} --months {months} --seed {seed}", output, lang)
 
 
 def _check(**numbers: tuple[int, int]) -> None:
@@ -135,19 +136,15 @@ def _calibrated(
         return fit(Prior(free), bands, district, plan, store, workers=workers, report=report)
 
 
-def _keep(calibration: Calibration, district: District, output: Path, lang: Language) -> None:
+def _keep(calibration: Calibration, district: District, command: str, output: Path, lang: Language) -> None:
     from orgsim.report.calibration import calibration_files, fitted
     from orgsim.report.folder import write_file
 
     found = fitted(calibration, district.quantities)
-    files = calibration_files(found, "orgsim " + " ".join(["calibrate", *_words(sys.argv)]), lang)
+    files = calibration_files(found, command, lang)
     for name, content in files.items():
         write_file(output / name, content)
     _tell(found, output, list(files), lang)
-
-
-def _words(arguments: list[str]) -> list[str]:
-    return arguments[arguments.index("calibrate") + 1 :] if "calibrate" in arguments else []
 
 
 def _tell(found: Fitted, output: Path, names: list[str], lang: Language) -> None:

@@ -80,8 +80,8 @@ def target_table(calibration: Calibration, quantities: Sequence[Quantity]) -> pd
 def parameter_table(calibration: Calibration) -> pd.DataFrame:
     """One row a free number, those that the targets tell most about first.
 
-    Prior and posterior at 5, 50 and 95 %; `narrower` is how much shorter the middle 90 % became, as a share; `moved` how
-    far the median moved, in ranks of the prior (at most .5). A value by kind is told by the factor that moves its kinds.
+    Prior and posterior at 5, 50 and 95 %; `narrower` is how much shorter the middle 90 % became, as a share; `moved`
+    how far the median moved, in ranks of the prior (at most .5). A value by kind is told by the factor of its kinds.
     """
     prior = calibration.prior
     before = prior.numbers(np.tile(np.array(ENDS)[:, None], len(prior)))

@@ -28,8 +28,8 @@ _TEXTS = {
     "what": (
         "{free} values that nobody has measured here (grades B and C) are fitted to {quantities} quantities of the "
         "targets marked *calibrate*, by history matching and approximate Bayesian computation ([how and "
-        "why](decisions/0012-calibration.md)). {runs} runs of parameter sets; of the last {drawn} the {sets} whose root "
-        "mean squared miss is at most {tolerance} half widths of a band are the posterior. They count the same.",
+        "why](decisions/0012-calibration.md)). {runs} sets were tried; of the last {drawn} the {sets} whose root mean "
+        "squared miss is at most {tolerance} half widths of a band are the posterior. They count the same.",
         "对{free}个本地未经测量的取值（证据等级B、C），按标为“校准”的目标中{quantities}个量进行拟合，"
         "方法为历史匹配与近似贝叶斯计算（[方法与理由](decisions/0012-calibration.md)）。共运行{runs}组参数；"
         "最后{drawn}组中，均方根偏差不超过{tolerance}个区间半宽的{sets}组构成后验，各组权重相同。",
@@ -42,7 +42,7 @@ _TEXTS = {
     "targets.title": ("## What the sets show", "## 各目标的拟合"),
     "targets.how": (
         "Prior and posterior: the middle 90 % of sets, each a mean over replications. *R²*: share of the variance over "
-        "all runs that the last emulator explains in runs it has not seen; *moved by* names the values it depends on most.",
+        "all runs that the last emulator explains in runs it has not seen; *moved by*: the values it depends on most.",
         "先验与后验为各组（每组为多次模拟的平均）居中90%的范围。R²为最后一个仿真器对未用于拟合的模拟所解释的方差比例；"
         "“主要取决于”列出影响最大的取值。",
     ),
@@ -84,7 +84,7 @@ _TEXTS = {
     ),
     "waves.title": ("## Waves", "## 各轮"),
     "waves.line": (
-        "{number}. {left} of the prior not ruled out; emulators explain {score} of the variance (median of quantities).",
+        "{number}. {left} of the prior not ruled out; emulators explain {score} of the variance (median quantity).",
         "{number}. 先验中{left}未被排除；仿真器解释的方差比例（各量中位数）为{score}。",
     ),
     "inside": ("inside", "区间内"),

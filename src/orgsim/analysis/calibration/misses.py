@@ -25,7 +25,7 @@ def misses(values: Floats, bands: Sequence[Band]) -> Floats:
 
 
 def counted(missed: Floats, bands: Sequence[Band]) -> Floats:
-    """Misses as they count: nothing towards the open end of a band, at most `CLIP`, which an unknown value counts too."""
+    """Misses as they count: nothing towards an open end of a band, `CLIP` at most and where a value is unknown."""
     low = np.where([np.isneginf(band.low) for band in bands], 0.0, -CLIP)
     high = np.where([np.isposinf(band.high) for band in bands], 0.0, CLIP)
     return np.where(np.isnan(missed), CLIP, np.clip(missed, low, high))

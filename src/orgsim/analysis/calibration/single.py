@@ -41,7 +41,9 @@ def few_changes(prior: Prior, emulators: Emulators, bands: Sequence[Band], run: 
     reached = run([_values(prior, now)], SEARCH)[0]
     best = _loss(misses(reached, bands), now, prior, bands)
     for _ in range(STEPS):
-        tries = _worth_trying(prior, emulators, bands, now, misses(reached, bands))
+        tries = _worth_trying(prior, emulators, bands, now, misses(reached, bands), best)
+        if not tries:
+            break
         shown = run([_values(prior, numbers) for numbers in tries], SEARCH)
         losses = np.array([_loss(m, n, prior, bands) for m, n in zip(misses(shown, bands), tries, strict=True)])
         if not losses.min() < best:
@@ -55,9 +57,9 @@ def few_changes(prior: Prior, emulators: Emulators, bands: Sequence[Band], run: 
 
 
 def _worth_trying(
-    prior: Prior, emulators: Emulators, bands: Sequence[Band], now: Floats, miss: Floats
+    prior: Prior, emulators: Emulators, bands: Sequence[Band], now: Floats, miss: Floats, best: float
 ) -> list[Floats]:
-    """The sets one change away that promise most, each by another number."""
+    """The sets one change away that promise most and more than `best`, each by another number."""
     low, likeliest, high = prior.bounds
     here = emulators.mean(_places(prior, now)[None])
     promised: list[tuple[float, int, Floats]] = []
@@ -68,7 +70,7 @@ def _worth_trying(
         guess = miss + emulators.mean(_places(prior, tries)) - here
         losses = [_loss(g, numbers, prior, bands) for g, numbers in zip(guess, tries, strict=True)]
         place = int(np.argmin(losses))
-        if tries[place, n] != now[n]:
+        if losses[place] < best:
             promised.append((losses[place], n, tries[place]))
     return [numbers for _, _, numbers in sorted(promised, key=lambda one: one[:2])[:TRIED]]
 

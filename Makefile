@@ -9,11 +9,12 @@ ARGS ?=
 
 bin := $(VENV)/bin
 ready := $(VENV)/.ready
+calibrated := results/calibration
 ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench docs levers validation clean
+.PHONY: help run test lint bench docs levers validation calibration clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s%s\n", $$1, $$2}' Makefile
@@ -41,6 +42,12 @@ levers: $(ready)  ## Move every lever to both ends and write docs/levers.md; sev
 
 validation: $(ready)  ## Measure the model against the evidence and write docs/validation.md; several minutes
 	@$(bin)/python -m orgsim.report.validation $(ARGS)
+
+calibration: $(ready)  ## Fit values to the evidence: shipped sets and docs/calibration.md; some ten minutes, goes on where it was stopped
+	@$(bin)/orgsim calibrate --output $(calibrated) $(ARGS)
+	@cp $(calibrated)/posterior.csv src/orgsim/ensembles/
+	@cp $(calibrated)/calibration.md $(calibrated)/calibration.csv $(calibrated)/calibration-values.csv docs/
+	@cp $(calibrated)/images/calibration.png docs/images/
 
 clean:  ## Remove the virtual environment and what tools left behind
 	@[ ! -f $(VENV)/pyvenv.cfg ] || rm -rf $(VENV)

@@ -150,15 +150,21 @@ def interrupted(simulator: Simulator, after: int) -> Simulator:
 
 
 def test_a_calibration_that_was_interrupted_comes_to_the_same_end(tmp_path: Path) -> None:
+    ran: list[tuple[float, ...]] = []
+
     def simulator(values: Mapping[str, float]) -> Floats:
+        ran.append(tuple(values.values()))
         return np.array([values["m.a"], values["m.b"]])[:, None] + luck(2)
 
     arguments = (prior("m.a", "m.b"), (around(0.7, 0.1), around(0.4, 0.1)))
     whole = calibrate(*arguments, simulator, PLAN)
+    whole_runs, ran[:] = set(ran), []
     for after in (40, 70):  # in the first wave, and in the second or after it
         with pytest.raises(MemoryError):
             calibrate(*arguments, interrupted(simulator, after), PLAN, Store(tmp_path / "runs.sqlite"), workers=1)
+    ran.clear()
     again = calibrate(*arguments, simulator, PLAN, Store(tmp_path / "runs.sqlite"), workers=1)
+    assert len(whole_runs) - len(ran) == 110  # what was finished before is not run again
     assert again.sets == whole.sets
     assert again.fits.tobytes() == whole.fits.tobytes()
 

@@ -120,7 +120,7 @@ def calibration_files(found: Fitted, command: str, language: str = "en") -> dict
         "fits.csv": _csv(shown),
         "best-set.yaml": best_set(calibration.single).encode(),
         "calibration.csv": _csv(found.targets),
-        "parameters.csv": _csv(found.parameters),
+        "calibration-values.csv": _csv(found.parameters),
         "calibration.md": calibration_page(
             calibration, found.quantities, found.targets, found.parameters, command, language
         ).encode(),

@@ -73,10 +73,10 @@ _TEXTS = {
         "5, 50 and 95 % of prior and posterior. *Narrower*: how much shorter the middle 90 % became; *moved*: how far "
         "the median moved, in shares of the prior's belief. Shown are the {told} values that became at least 15 % "
         "narrower or moved by at least .15; of the other {others} the targets tell next to nothing by themselves "
-        "(`parameters.csv` has all), though together they are bound.",
+        "(`calibration-values.csv` has all), though together they are bound.",
         "先验与后验的5%、50%、95%分位。“收窄”为居中90%范围缩短的比例；“移动”为中位数在先验中移动的份额。"
         "下表为收窄至少15%或移动至少0.15的{told}个取值；其余{others}个，目标几乎不能单独识别"
-        "（全部见 `parameters.csv`），但它们共同受到约束。",
+        "（全部见 `calibration-values.csv`），但它们共同受到约束。",
     ),
     "parameters.header": (
         "value|unit|present|prior|posterior|narrower|moved",

@@ -91,7 +91,7 @@ def calibrate(
 ) -> Calibration:
     """Fit the free numbers of `prior` so that what `measure` gives lies in `bands`, one band a quantity."""
     expected = 1 + plan.waves * plan.runs + 3 * plan.batch + 40
-    runner = Runner(measure, bands, store or Store(), expected, workers, report)
+    runner = Runner(measure, bands, Store() if store is None else store, expected, workers, report)
     rng = np.random.default_rng(plan.seed)
     size = len(prior)
 

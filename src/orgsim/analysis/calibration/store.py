@@ -48,9 +48,6 @@ class Store:
         except sqlite3.OperationalError as error:
             raise MachineError(f"a finished run could not be kept: {error}") from error
 
-    def __len__(self) -> int:
-        return int(self._file.execute("SELECT COUNT(*) FROM runs").fetchone()[0])
-
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()

@@ -1,4 +1,4 @@
-"""Calibration on simulators whose truth is known: it finds it, says what cannot be told, and goes on where it stopped."""
+"""Calibration on simulators whose truth is known: finds it, says what cannot be told, goes on where it stopped."""
 
 from __future__ import annotations
 

@@ -14,10 +14,10 @@ ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench docs levers validation calibration clean
+.PHONY: help run test lint bench docs levers validate expected trace calibrate clean
 
 help:  ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s%s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' Makefile
 
 run: $(ready)  ## Compare the example scenarios: what would this policy change?
 	@$(bin)/orgsim compare $(SCENARIOS)
@@ -34,16 +34,23 @@ lint: $(ready_to_test)  ## Check style, types and imports only
 bench: $(ready)  ## Measure how fast the model runs on this machine
 	@$(bin)/python experiments/bench.py $(ARGS)
 
-docs: $(ready)  ## Write the page that is made from the model itself
+docs: $(ready)  ## Write the pages that are made from the model itself: docs/model.md, docs/odd.md
 	@$(bin)/python -m orgsim.report.reference
+	@$(bin)/python -m orgsim.report.odd
 
 levers: $(ready)  ## Move every lever to both ends and write docs/levers.md; several minutes, goes on where it was stopped
 	@$(bin)/python -m orgsim.report.levers $(ARGS)
 
-validation: $(ready)  ## Measure the model against the evidence and write docs/validation.md; several minutes
+validate: $(ready)  ## Measure the model against the evidence and write docs/validation.md; several minutes
 	@$(bin)/python -m orgsim.report.validation $(ARGS)
 
-calibration: $(ready)  ## Fit values to the evidence: shipped sets and docs/calibration.md; some ten minutes, goes on where it was stopped
+expected: $(ready)  ## Run every shipped scenario and write scenarios/expected and the index; several minutes, goes on where stopped
+	@$(bin)/python -m orgsim.report.expected $(ARGS)
+
+trace: $(ready)  ## Try every claim of the district report and write docs/report.md; several minutes, goes on where stopped
+	@$(bin)/python -m orgsim.report.trace $(ARGS)
+
+calibrate: $(ready)  ## Fit values to the evidence: shipped sets and docs/calibration.md; some ten minutes, goes on where it was stopped
 	@$(bin)/orgsim calibrate --output $(calibrated) $(ARGS)
 	@cp $(calibrated)/posterior.csv src/orgsim/ensembles/
 	@cp $(calibrated)/calibration.md $(calibrated)/calibration.csv $(calibrated)/calibration-values.csv docs/

@@ -100,6 +100,7 @@ MONTH: tuple[Phase, ...] = (
             "trading_pull",
             "donation_receipt",
             "match_receipt",
+            "match_trend",
             "support_cost",
             "wage_subsidy_receipt",
             "allowances",
@@ -205,6 +206,8 @@ MONTH: tuple[Phase, ...] = (
             "scandal_weight",
             "rectifying",
             "management",
+            "report_due",
+            "missed_reports",
         ],
     ),
     # trust

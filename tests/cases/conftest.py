@@ -56,6 +56,7 @@ NOBODY_LOOKS: Values = {
     "supervision.internal_hazard": 0.0,
     "supervision.rated_share": 0.0,
     "supervision.application": 0.0,
+    "management.missed_if_active": 0.0,
 }
 TENURE_MEANS_NOTHING: Values = {
     "turnover.month_three_bump": 0.0,

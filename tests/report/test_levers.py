@@ -11,9 +11,11 @@ import pytest
 
 from orgsim.outcomes.catalogue import BY_NAME
 from orgsim.report import levers as module
+from orgsim.report import trials
 from orgsim.report.lever_pages import page
 from orgsim.report.lever_trials import DIRECTIONS, TRIALS, Direction, Effect
-from orgsim.report.levers import MEASURED, SHOWN, agreement, levers, main, measure, moved, pairing_gain, value_in
+from orgsim.report.levers import MEASURED, SHOWN, agreement, levers, main, measure, pairing_gain
+from orgsim.report.trials import moved, value_in
 from orgsim.scenarios import Population, Scenario, load
 
 NAMES = {lever.name for lever in levers()}
@@ -34,7 +36,7 @@ def effect(*, value: float = 24.0, low: float = 0.1, high: float = 0.3, outcome:
 def effects(tmp_path_factory: pytest.TempPathFactory) -> list[Effect]:
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("cache")
-        patch.setattr(module, "cache_folder", lambda: folder)
+        patch.setattr(trials, "cache_folder", lambda: folder)
         return measure(tiny(), levers(), replications=2)
 
 
@@ -74,16 +76,16 @@ def test_every_row_of_the_page_shows_all_headline_differences(effects: list[Effe
 
 
 def test_a_run_that_was_stopped_is_not_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(trials, "cache_folder", lambda: tmp_path)
     some = [lever for lever in levers() if lever.name == "contracts.duration"]
     first = measure(tiny(), some, replications=2)
-    monkeypatch.setattr(module, "simulate", lambda *_, **__: pytest.fail("simulated again"))
+    monkeypatch.setattr(trials, "simulate", lambda *_, **__: pytest.fail("simulated again"))
     assert [repr(e) for e in measure(tiny(), some, replications=2)] == [repr(e) for e in first]
 
 
 def test_the_command_writes_a_page_and_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     some = [lever for lever in levers() if lever.name in ("contracts.duration", "contracts.yearly_budget")]
-    monkeypatch.setattr(module, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(trials, "cache_folder", lambda: tmp_path)
     monkeypatch.setattr(module, "levers", lambda: some)
     monkeypatch.setattr(module, "load", lambda _: tiny())
     assert main(["--replications", "2", "--folder", str(tmp_path)]) == 0

@@ -11,6 +11,7 @@ import pytest
 from orgsim.mechanisms import NAMES, space
 from orgsim.report import sections
 from orgsim.report.levers import DIRECTIONS
+from orgsim.report.odd.page import texts_cite
 from orgsim.report.reference import OWN, bibliography, main, reference
 from orgsim.schedule import model
 
@@ -25,7 +26,7 @@ def page() -> str:
 
 def cited() -> set[str]:
     parameters = {p.source.cite for p in space().values()}
-    return (parameters | {d.cite for d in DIRECTIONS}) - {OWN, ""}
+    return (parameters | {d.cite for d in DIRECTIONS} | texts_cite()) - {OWN, ""}
 
 
 def test_the_reference_page_is_up_to_date_so_run_make_docs_if_not(page: str) -> None:

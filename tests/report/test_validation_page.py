@@ -31,7 +31,7 @@ def text() -> str:
 
 
 def test_the_page_is_made_from_the_table_beside_it(table: pd.DataFrame, text: str) -> None:
-    assert page(table, TARGETS, read_remarks()) == text, "run make validation ARGS=--page"
+    assert page(table, TARGETS, read_remarks()) == text, "run make validate ARGS=--page"
 
 
 def test_the_page_and_the_table_list_every_target(table: pd.DataFrame, text: str) -> None:

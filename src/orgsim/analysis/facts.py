@@ -36,13 +36,11 @@ class Fact:
     """In Chinese; the English title is the row's own text."""
     names: tuple[Text, ...]
     how: str
-    sort: Literal["recorded", "observed", "response", "none"]
+    sort: Literal["recorded", "observed", "response"]
     from_recording: Callable[[Recording], Quantities] | None = None
     look: Look | None = None
     finish: Finish | None = None
     from_experiments: Callable[[Laboratory], Quantities] | None = None
-    reason: Text | None = None
-    """Why it is not measured; of sort "none"."""
 
     @property
     def summary(self) -> str:
@@ -109,11 +107,6 @@ def known_by(*sets: str) -> Callable[[Registered], Registered]:
         return function
 
     return register
-
-
-def not_measured(row: str, title: str, en: str, zh: str) -> None:
-    """Register a row the model has no state for, and say why in English and Chinese."""
-    FACTS[row] = Fact(row, title, (), "", "none", reason=Text(en=en, zh=zh))
 
 
 def means(seen: Floats) -> Quantities:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from orgsim.analysis.facts import Quantities, not_measured, observed, pooled, recorded
+from orgsim.analysis.facts import Quantities, observed, pooled, recorded
 from orgsim.analysis.funding import REGISTERED, net_entry
 from orgsim.analysis.observe import Span
 from orgsim.analysis.statistics import correlation, divided, jackknife, moments, ratio_of_rates
@@ -12,20 +12,6 @@ from orgsim.outcomes.catalogue import BY_NAME
 from orgsim.outcomes.recorder import Floats, Recording
 
 CHANNELS = ("inspection", "tip", "press", "books", "evaluator")
-
-not_measured(
-    "G2",
-    "年报逾期或未报率",
-    "the model has no annual report that an organization could fail to file",
-    "模型中没有年度报告这一环节",
-)
-not_measured(
-    "G3",
-    "未报组织中连续三年及以上者占比",
-    "the model has no annual report, so there are no defaulters to follow over years",
-    "模型中没有年度报告，无法跟踪连续未报的组织",
-)
-
 
 @recorded("G1", "年度抽查比例")
 def inspected(recording: Recording) -> Quantities:
@@ -53,9 +39,33 @@ def cleaned_up(recording: Recording) -> Quantities:
     return tuple(divided(way, np.sum(ways, axis=0)) for way in ways)
 
 
+def pooled_shares(seen: Floats) -> Quantities:
+    """The first of two counts over the second, all years together."""
+    counts = pooled(seen)
+    return (divided(counts[:, 0], counts[:, 1]),)
+
+
 def _at_the_end(seen: Floats) -> Quantities:
     last = seen[:, -1] if seen.shape[1] else np.full((len(seen), seen.shape[2] if seen.ndim > 2 else 4), np.nan)
     return tuple(last.T)
+
+
+@observed("G2", "年报逾期或未报率", organizations="registered missed_reports", finish=pooled_shares)
+def silent(span: Span) -> Floats:
+    """Organizations on the register at a year's end that have not filed the last annual report, over the register."""
+    return _defaulters(span, 1.0, 0.0)
+
+
+@observed("G3", "未报组织中连续三年及以上者占比", organizations="registered missed_reports", finish=pooled_shares)
+def chronically_silent(span: Span) -> Floats:
+    """Of organizations that have not filed the last annual report, those that missed the two before as well."""
+    return _defaulters(span, 3.0, 1.0)
+
+
+def _defaulters(span: Span, missed: float, among: float) -> Floats:
+    rows = span.after["organization"]
+    reports = rows["missed_reports"][rows["present"] & rows["registered"]]
+    return np.array([np.sum(reports >= missed), np.sum(reports >= among)], np.float64)
 
 
 @observed(

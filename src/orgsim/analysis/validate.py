@@ -170,7 +170,7 @@ def grade(target: Target) -> str:
 
 
 def _findings(target: Target, fact: Fact | Text, measured: dict[str, Quantities]) -> list[Finding]:
-    reason = fact if isinstance(fact, Text) else fact.reason
+    reason = fact if isinstance(fact, Text) else None
     known = fact if isinstance(fact, Fact) else None
     if known is None or reason:
         unknown = np.nan

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import floor
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ import numpy as np
 from orgsim.core.columns import Array
 from orgsim.core.declare import Allocation, Birth, Phase, Total
 from orgsim.core.draws import one_uniform
-from orgsim.core.kernels import GRID
+from orgsim.core.elementary import on_grid
 from orgsim.core.parameters import KINDS
 from orgsim.core.registry import Draw, Linked, Month, Own, Reading, Value
 from orgsim.core.rule import Rule
@@ -274,7 +273,7 @@ class Trees:
         if total.value is None:
             return 1.0
         amount = _at(film.before(total.of, total.value, limit), row)
-        return floor(amount * GRID + 0.5) / GRID if isinstance(amount, float) else float(amount)
+        return on_grid(amount) if isinstance(amount, float) else float(amount)
 
     def _allocation(self, node: Node, at: Place, shared: Allocation, left: int) -> Node:
         """An allocation is made again for everybody; what is shown is what this row brought to it."""

@@ -10,38 +10,29 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
-from functools import cache
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import stats
 
-import orgsim
-from orgsim.core.cache import cache_folder
-from orgsim.core.hashing import content_hash
 from orgsim.core.parameters import Parameter
-from orgsim.ensembles import simulate
 from orgsim.mechanisms import space
 from orgsim.outcomes.catalogue import BY_NAME
-from orgsim.outcomes.strata import strata
 from orgsim.report.lever_pages import page
 from orgsim.report.lever_trials import DIRECTIONS, TRIALS, Direction, Effect, Trial
 from orgsim.report.reference import DOCS
+from orgsim.report.trials import Floats, moved, outcome_values, value_in
 from orgsim.report.verdicts import judge
-from orgsim.scenarios import Scenario, load, resolve
-from orgsim.scenarios.scenario import Origin, Setting
+from orgsim.scenarios import Scenario, load
 
 SHOWN = ("survival_5y", "active_10y", "annual_turnover", "retention_12m", "services_delivered", "public_cost")
 MEASURED = tuple(dict.fromkeys((*SHOWN, *(d.outcome for d in DIRECTIONS if d.outcome))))
 """Outcomes that are measured: those shown for every lever, and those the evidence speaks of."""
 Report = Callable[[str], None]
-Floats = NDArray[np.float64]
 
 
 def levers() -> tuple[Parameter, ...]:
@@ -52,18 +43,6 @@ def levers() -> tuple[Parameter, ...]:
 def trial_of(lever: Parameter) -> Trial:
     """The ends to try: the legal ones, unless a trial is declared."""
     return TRIALS.get(lever.name) or Trial(*lever.range, "")
-
-
-def moved(scenario: Scenario, values: Mapping[str, float], name: str) -> Scenario:
-    """The scenario with some levers set from month 0 on, over whatever it says of them."""
-    settings = tuple(Setting(lever, None, value, Origin("levers", 0)) for lever, value in values.items())
-    return replace(scenario, name=name, levers=(*scenario.levers, *settings))
-
-
-def value_in(scenario: Scenario, lever: str) -> float:
-    """Value of a lever in month 0."""
-    table = resolve(scenario, months=1)
-    return float(table.at(0)[table.space.place[lever]])
 
 
 def measure(
@@ -118,48 +97,6 @@ def _unpaired_width(before: Floats, after: Floats) -> float:
         return 0.0
     interval = stats.ttest_ind(after, before, equal_var=False).confidence_interval(0.95)
     return float(interval.high - interval.low)
-
-
-def outcome_values(scenario: Scenario, replications: int, months: int | None, seed: int) -> dict[str, Floats]:
-    """Measured outcomes, one value a replication; simulated once and then found again by content."""
-    file = cache_folder() / "levers" / f"{_key(scenario, replications, months, seed)}.parquet"
-    if file.exists():
-        kept = pd.read_parquet(file)
-        return {name: kept[name].to_numpy(np.float64) for name in MEASURED}
-    recording = simulate(scenario, replications=replications, months=months, seed=seed).recording
-    found = {name: BY_NAME[name].measure(recording, strata(BY_NAME[name].people)["all"]) for name in MEASURED}
-    values = {name: np.broadcast_to(value, (replications,)) for name, value in found.items()}
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".draft")
-    pd.DataFrame(values).to_parquet(draft, index=False)
-    draft.replace(file)
-    return values
-
-
-def _key(scenario: Scenario, replications: int, months: int | None, seed: int) -> str:
-    population = scenario.population
-    return content_hash(
-        {
-            "code": _code(),
-            "values": resolve(scenario, months=months).fingerprint(),
-            "funders": population.funders,
-            "organizations": dict(population.organizations),
-            "replications": replications,
-            "seed": seed,
-            "outcomes": list(MEASURED),
-        }
-    )
-
-
-@cache
-def _code() -> str:
-    """Hash of every source file that decides a result."""
-    root = Path(str(orgsim.__file__)).parent
-    digest = blake2b(digest_size=16)
-    for part in ("core", "mechanisms", "engines", "ensembles", "outcomes", "schedule.py", "population.py"):
-        for file in sorted([root / part] if part.endswith(".py") else (root / part).rglob("*.py")):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
 
 
 def agreement(direction: Direction, effects: Iterable[Effect]) -> str:

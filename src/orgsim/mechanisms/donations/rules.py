@@ -7,7 +7,7 @@ from math import sqrt
 from orgsim.core.elementary import exp
 from orgsim.core.numerics import clip, innovation, power
 from orgsim.core.rule import rule
-from orgsim.core.units import Flag, Index, LogRatio, Money, Ratio, Share, Uniform, YearlyRate
+from orgsim.core.units import Flag, Index, LogRatio, Money, Months, Ratio, Share, Uniform, YearlyRate
 
 
 @rule("sector")
@@ -25,16 +25,20 @@ def donation_climate(
 def fundraising_effort(
     usual_income: Money,
     government_trend: Money,
+    match_trend: Money,
     dependence_norm: Share,
     extra_gifts: Ratio,
     donation_share: Share,
     crowd_out: Ratio,
 ) -> Ratio:
-    """Effort put into asking, 1 as usual: each yuan of public money above the norm changes gifts by `crowd_out`."""
+    """Effort put into asking, 1 as usual: each yuan of public money above the norm changes gifts by `crowd_out`.
+
+    A match does not count: it comes only to those who ask.
+    """
     usual_share = donation_share + extra_gifts
     if usual_income <= 0.0 or usual_share <= 0.0:
         return 1.0
-    surplus = government_trend / usual_income - dependence_norm
+    surplus = (government_trend - match_trend) / usual_income - dependence_norm
     return clip(1.0 + crowd_out * surplus / usual_share, 0.25, 2.0)
 
 
@@ -123,6 +127,12 @@ def donation_receipt(
 def match_receipt(match_claim: Money, sector__match_coverage: Share) -> Money:
     """Public match paid this month."""
     return match_claim * sector__match_coverage
+
+
+@rule("organization")
+def match_trend(match_trend: Money, match_receipt: Money, accounts__trend_months: Months) -> Money:
+    """Smoothed monthly match."""
+    return match_trend + (match_receipt - match_trend) / accounts__trend_months
 
 
 @rule("organization")

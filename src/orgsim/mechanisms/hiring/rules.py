@@ -102,7 +102,7 @@ def recruits(active: Flag, vacancies: Count, months_of_cash: Months, freeze_belo
     return active and vacancies > 0.0 and months_of_cash >= freeze_below
 
 
-@rule("organization")
+@rule("organization", when="recruits")
 def fill_probability(
     pay_ratio: Ratio,
     credibility: Index,
@@ -116,7 +116,7 @@ def fill_probability(
     pay__pass_through: Ratio,
     sector__outside_wage: Money,
 ) -> Probability:
-    """Chance that an empty post would be filled this month.
+    """Chance that an empty post is filled this month, where people are looked for.
 
     1 - exp(-.45 (pay ratio/.80)^1.5 e^(.10 z(credibility) + .10 policy)); Falch 2011 for the elasticity
     """

@@ -145,11 +145,14 @@ def know_how(
     """
     if not active:
         return know_how
+    kept = know_how * (1.0 - 1.0 / lesson_months)
+    if forums <= 0.0:  # the usual case, told apart once for all rows
+        return kept
     width = peer_spread / 1.702
     mean = kind__quality_sum / kind__peers if kind__peers > 0.0 else quality
     ahead = width * log(1.0 + exp(clip((mean - quality) / width, -30.0, 30.0)))
     told = 1.0 - competition_loss * dependence
-    return know_how * (1.0 - 1.0 / lesson_months) + lesson * forums / 12.0 * ahead * told
+    return kept + lesson * forums / 12.0 * ahead * told
 
 
 @rule("organization")

@@ -105,14 +105,18 @@ def burnout(
     persistence: Ratio,
     demand_effect: Ratio,
     resource_effect: Ratio,
+    buffer: Ratio,
     noise: SD,
     u_burnout: Uniform,
 ) -> SD:
-    """Burnout: demands feed it, resources relieve it, slowly.
+    """Burnout: demands feed it, resources relieve it, slowly, and more where there is more to bear.
 
-    B' = .965 B + .035 (g_D (load - 1)/.25 - g_R resources) + noise   Xie et al. 2021; resources outweigh demands
+    B' = .965 B + .035 (g_D D - g_R resources (1 + b D)) + noise, D = (load - 1)/.25
+    Xie et al. 2021; resources outweigh demands
     """
-    push = demand_effect * (employer__load - 1.0) / 0.25 - resource_effect * employer__resources
+    strain = (employer__load - 1.0) / 0.25
+    relief = resource_effect * (1.0 + buffer * clip(strain, -1.0, 2.0))
+    push = demand_effect * strain - relief * employer__resources
     return persistence * burnout + (1.0 - persistence) * push + noise * innovation(u_burnout)
 
 

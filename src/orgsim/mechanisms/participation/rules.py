@@ -23,20 +23,18 @@ def heard(heard: Share, channel: Share, learning_months: Months) -> Share:
     return heard + (channel - heard) / learning_months
 
 
+@initial("organization")
+def starting_reach(scale: Money, fees__typical_scale: Money, access: Ratio) -> Ratio:
+    """How far its voice reaches against a typical one's: (size / typical)^.5; lasting."""
+    return clip(power(scale / fees__typical_scale, access), 0.3, 3.0)
+
+
 @rule("organization")
-def fit(
-    scale: Money,
-    sector__heard: Share,
-    fees__typical_scale: Money,
-    mismatch: Share,
-    mismatch_relief: Share,
-    access: Ratio,
-) -> LogRatio:
+def fit(reach: Ratio, sector__heard: Share, mismatch: Share, mismatch_relief: Share) -> LogRatio:
     """What a say adds to quality: services miss needs less, more so for those whose voice reaches further.
 
-    mismatch / (1 - mismatch) x relief x heard x (size / typical)^.5
+    mismatch / (1 - mismatch) x relief x heard x reach
     """
-    reach = clip(power(scale / fees__typical_scale, access), 0.3, 3.0)
     return mismatch / (1.0 - mismatch) * mismatch_relief * sector__heard * reach
 
 

@@ -220,6 +220,12 @@ def test_json_keeps_its_form_and_adds_the_sources(files: tuple[Path, Path], monk
     assert row["difference_low"] < row["difference"] < row["difference_high"]
 
 
-def test_one_replication_cannot_tell_the_sources_apart(files: tuple[Path, Path]) -> None:
-    result = CliRunner().invoke(entry.app, ["run", str(files[0]), "-n", "1", "--uncertainty", "3", "--no-files"])
-    assert "two replications of each set" in str(result.exception)
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(("-n", "1", "--no-files"), "two replications of each set"), (("--panel",), "--panel follows one world")],
+)
+def test_what_goes_ill_with_uncertainty_is_refused(
+    files: tuple[Path, Path], arguments: tuple[str, ...], words: str
+) -> None:
+    result = CliRunner().invoke(entry.app, ["run", str(files[0]), "--uncertainty", "3", *arguments])
+    assert words in str(result.exception)

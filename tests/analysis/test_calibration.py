@@ -108,6 +108,16 @@ def test_emulators_name_what_moves_a_quantity(found: Calibration) -> None:
     assert set(second[:2]) == {"m.b", "m.c"}
 
 
+def test_luck_that_is_known_leads_nobody_astray() -> None:
+    def simulator(values: Mapping[str, float]) -> Floats:
+        return np.array([values["m.a"]])[:, None] + 0.2 + luck(1)
+
+    arguments = (prior("m.a"), (around(0.4, 0.1),), simulator, PLAN)
+    astray, right = calibrate(*arguments), calibrate(*arguments, shift=np.array([-0.2]))
+    assert np.median(column(astray, "m.a")) == pytest.approx(0.2, abs=0.03)
+    assert np.median(column(right, "m.a")) == pytest.approx(0.4, abs=0.03)
+
+
 def test_what_no_set_can_meet_is_left_outside() -> None:
     def simulator(values: Mapping[str, float]) -> Floats:
         return np.array([values["m.a"], 5.0 + 0.1 * values["m.b"]])[:, None] + luck(2)

@@ -64,6 +64,7 @@ def finished(file: Path) -> int:
             return 0
 
 
+@pytest.mark.slow
 def test_a_calibration_that_is_killed_goes_on_and_comes_to_the_same_end(place: Path) -> None:
     store = place / "killed" / "runs.sqlite"
     process = subprocess.Popen([*COMMAND, "--output", "killed", "--quiet"], cwd=place, stdout=subprocess.DEVNULL)

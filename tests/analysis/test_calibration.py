@@ -1,4 +1,4 @@
-"""Calibration on simulators whose truth is known: it finds it, says what cannot be told, and goes on where it stopped."""
+"""Calibration on simulators whose truth is known: finds it, says what cannot be told, goes on where it stopped."""
 
 from __future__ import annotations
 
@@ -106,6 +106,16 @@ def test_emulators_name_what_moves_a_quantity(found: Calibration) -> None:
     first, second = found.emulators.active(names)
     assert first[0] == "m.a"
     assert set(second[:2]) == {"m.b", "m.c"}
+
+
+def test_luck_that_is_known_leads_nobody_astray() -> None:
+    def simulator(values: Mapping[str, float]) -> Floats:
+        return np.array([values["m.a"]])[:, None] + 0.2 + luck(1)
+
+    arguments = (prior("m.a"), (around(0.4, 0.1),), simulator, PLAN)
+    astray, right = calibrate(*arguments), calibrate(*arguments, shift=np.array([-0.2]))
+    assert np.median(column(astray, "m.a")) == pytest.approx(0.2, abs=0.03)
+    assert np.median(column(right, "m.a")) == pytest.approx(0.4, abs=0.03)
 
 
 def test_what_no_set_can_meet_is_left_outside() -> None:

@@ -33,7 +33,8 @@ F17,calibrate,months of cash: median; share below three months,2.2; .57,1–4; .
 F2,check,five-year survival of a cross-section stock,.82,.74–.92,,
 """
 VALUES = ("turnover.base_hazard", "accounts.reserve_median", "accounts.mean_income")
-SHORT = f"--scenario tiny --targets targets.csv --only {','.join(VALUES)} --waves 1 --runs 24 --sets 12 -n 2 --months 24"
+FITTED = f"--scenario tiny --targets targets.csv --only {','.join(VALUES)}"
+SHORT = f"{FITTED} --waves 1 --runs 24 --sets 12 -n 2 --months 24"
 FILES = {"posterior.csv", "fits.csv", "best-set.yaml", "calibration.csv", "calibration-values.csv", "calibration.md"}
 COMMAND = [sys.executable, "-m", "orgsim.cli.main", "calibrate", *SHORT.split()]
 
@@ -63,6 +64,7 @@ def finished(file: Path) -> int:
             return 0
 
 
+@pytest.mark.slow
 def test_a_calibration_that_is_killed_goes_on_and_comes_to_the_same_end(place: Path) -> None:
     store = place / "killed" / "runs.sqlite"
     process = subprocess.Popen([*COMMAND, "--output", "killed", "--quiet"], cwd=place, stdout=subprocess.DEVNULL)

@@ -63,7 +63,8 @@ def test_one_set_is_the_usual_interval_of_a_mean() -> None:
     values = np.random.default_rng(1).standard_normal(20)
     low, high = stats.ttest_1samp(values, 0.0).confidence_interval()
     found = doubt(values)
-    assert (float(found.mean - found.reach), float(found.mean + found.reach)) == (pytest.approx(low), pytest.approx(high))
+    assert float(found.mean - found.reach) == pytest.approx(low)
+    assert float(found.mean + found.reach) == pytest.approx(high)
 
 
 def test_a_difference_that_only_some_sets_show_cannot_be_told() -> None:
@@ -219,6 +220,12 @@ def test_json_keeps_its_form_and_adds_the_sources(files: tuple[Path, Path], monk
     assert row["difference_low"] < row["difference"] < row["difference_high"]
 
 
-def test_one_replication_cannot_tell_the_sources_apart(files: tuple[Path, Path]) -> None:
-    result = CliRunner().invoke(entry.app, ["run", str(files[0]), "-n", "1", "--uncertainty", "3", "--no-files"])
-    assert "two replications of each set" in str(result.exception)
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(("-n", "1", "--no-files"), "two replications of each set"), (("--panel",), "--panel follows one world")],
+)
+def test_what_goes_ill_with_uncertainty_is_refused(
+    files: tuple[Path, Path], arguments: tuple[str, ...], words: str
+) -> None:
+    result = CliRunner().invoke(entry.app, ["run", str(files[0]), "--uncertainty", "3", *arguments])
+    assert words in str(result.exception)

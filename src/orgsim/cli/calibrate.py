@@ -132,8 +132,9 @@ def _calibrated(
     bands = [quantity.band for quantity in district.quantities]
     with _progress(quiet, lang) as report, WORLDS.limited(0):
         ready(report)
-        store = Store(file, district.context())
-        return fit(Prior(free), bands, district, plan, store, workers=workers, report=report)
+        prior, store = Prior(free), Store(file, district.context())
+        shift = district.shift(prior.values(prior.present()), file, workers)
+        return fit(prior, bands, district, plan, store, shift=shift, workers=workers, report=report)
 
 
 def _keep(calibration: Calibration, district: District, command: str, output: Path, lang: Language) -> None:

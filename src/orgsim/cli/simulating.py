@@ -117,6 +117,8 @@ def simulated(names: Sequence[str], request: Request) -> None:
         raise InputError("--uncertainty tells chance from parameters; that takes two replications of each set or more")
     if request.out is not None and request.no_files:
         raise InputError("--out names a folder for results and --no-files wants none; give only one of the two")
+    if request.uncertainty is not None and request.panel is not None:
+        raise InputError("--panel follows one world and --uncertainty runs many; give only one of the two")
     if request.panel is not None and request.no_files:
         raise InputError("--panel writes files and --no-files wants none; give only one of the two")
     if request.panel is not None and not 0 <= request.panel < request.replications:

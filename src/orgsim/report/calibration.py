@@ -18,6 +18,8 @@ from orgsim.report.calibration_picture import calibration_picture
 ENDS = (0.05, 0.5, 0.95)
 NAMED = 3
 """How many values are named that a quantity depends on most."""
+GUESSED = 0.3
+"""Share of variance explained below which an emulator names nothing: what it finds may be luck."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def target_table(calibration: Calibration, quantities: Sequence[Quantity]) -> pd
                 "single": single[n],
                 "single_verdict": verdict[single[n] in band],
                 "explained": calibration.emulators.score[n],
-                "moved_by": "; ".join(active[n][:NAMED]),
+                "moved_by": "; ".join(active[n][:NAMED]) if calibration.emulators.score[n] >= GUESSED else "",
             }
         )
     return pd.DataFrame(rows)

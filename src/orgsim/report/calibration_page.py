@@ -142,7 +142,7 @@ def best_set(single: Single) -> str:
     by_kind: dict[str, list[str]] = {}
     for label, value in single.values.items():
         name, _, kind = label.removesuffix("]").partition("[")
-        by_kind.setdefault(name, []).append(f"{kind}: {value:g}" if kind else f"{value:g}")
+        by_kind.setdefault(name, []).append(f"{kind}: {value:.10g}" if kind else f"{value:.10g}")
     values = [f"  {name}: {{{', '.join(v)}}}" if ":" in v[0] else f"  {name}: {v[0]}" for name, v in by_kind.items()]
     return "\n".join([*lines, *(["assumptions:", *values] if values else [])]) + "\n"
 
@@ -168,7 +168,7 @@ def _parameter(row: Record) -> tuple[str, ...]:
     prior, posterior = (
         " / ".join(_number(row[f"{when}_{end}"]) for end in (5, 50, 95)) for when in ("prior", "posterior")
     )
-    narrower = "" if np.isnan(row["narrower"]) else f"{100.0 * row['narrower']:.0f} %"
+    narrower = "" if np.isnan(row["narrower"]) else f"{round(100.0 * row['narrower'])} %"
     return row["parameter"], row["unit"], _number(row["present"]), prior, posterior, narrower, f"{row['moved']:+.2f}"
 
 

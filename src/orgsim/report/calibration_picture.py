@@ -17,13 +17,13 @@ REACH, SHOWN, LABEL = 3.0, 24, 30.0
 """Half widths of a band shown on either side; how many values are shown; ems a name may take."""
 WORDS = {
     "en": (
-        "Targets: prior (grey) and posterior (colour), middle 90 %; hollow: present values",
-        "Values: where in its prior each lies now, middle 90 %",
+        "Targets: prior (grey), posterior, present (hollow)",
+        "Values told most, within their priors; middle 90 %",
         ("lower end", "middle", "upper end"),
     ),
     "zh": (
-        "目标：先验（灰）与后验（彩），居中90%；空心：现值",
-        "参数：后验在先验中的位置，居中90%",
+        "目标：先验（灰）、后验、现值（空心）",
+        "最能识别的参数在先验中的位置，居中90%",
         ("下限", "中点", "上限"),
     ),
 }

@@ -86,12 +86,17 @@ def calibrate(
     plan: Plan,
     store: Store | None = None,
     *,
+    shift: Floats | None = None,
     workers: int | None = None,
     report: Report | None = None,
 ) -> Calibration:
-    """Fit the free numbers of `prior` so that what `measure` gives lies in `bands`, one band a quantity."""
+    """Fit the free numbers of `prior` so that what `measure` gives lies in `bands`, one band a quantity.
+
+    `shift`, shape (quantities,), is added to all means: what the luck of so few replications takes away or adds, as
+    measured elsewhere. Since all sets meet the same luck, that is much the same for each.
+    """
     expected = 1 + plan.waves * plan.runs + 3 * plan.batch + 40
-    runner = Runner(measure, bands, Store() if store is None else store, expected, workers, report)
+    runner = Runner(measure, bands, Store() if store is None else store, expected, workers, report, shift)
     rng = np.random.default_rng(plan.seed)
     size = len(prior)
 

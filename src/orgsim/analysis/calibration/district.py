@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
 from orgsim.analysis.bands import Band
 from orgsim.analysis.baseline import SINGLE, measure_run
 from orgsim.analysis.calibration.free import Values
+from orgsim.analysis.calibration.runner import summarized
+from orgsim.analysis.calibration.store import Store
 from orgsim.analysis.facts import Fact
 from orgsim.analysis.matching import match
 from orgsim.analysis.targets import Target
@@ -22,6 +25,8 @@ from orgsim.scenarios import Scenario, resolve
 MEASURING = ("analysis/baseline.py", "analysis/observe.py", "analysis/statistics.py", "analysis/facts.py")
 FACTS = ("analysis/funding.py", "analysis/further.py", "analysis/governance.py", "analysis/staff.py")
 """What decides, beside the model, what a run is said to show."""
+MANY = 64
+"""Replications by which the luck of a few is measured."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,28 @@ class District:
     months: int = 60
     seed: int = 1
 
+    def shift(self, values: Values, file: Path, workers: int | None = None) -> Floats:
+        """How far the luck of these replications leads astray, shape (quantities,), measured by many under `values`.
+
+        What is to be added to a mean over `replications`; nought for what cannot be told. `file` keeps the long run.
+        """
+        shown = []
+        for district in (self, replace(self, replications=max(MANY, self.replications))):
+            store = Store(file, district.context())
+            found = store.get(values)
+            if found is None:
+                found = district.run(values, workers)
+                store.put(values, found)
+            store.close()
+            shown.append(summarized(found)[0])
+        return np.nan_to_num(shown[1] - shown[0])
+
     def __call__(self, values: Values) -> Floats:
-        """The quantities, shape (quantities, replications), on the same luck whatever the values."""
+        """The quantities, shape (quantities, replications), on the same luck whatever the values; on one core."""
+        return self.run(values, 1)
+
+    def run(self, values: Values, workers: int | None) -> Floats:
+        """The same on several cores."""
         table = resolve(self.scenario, self.space.with_defaults(values), self.months)
         facts = list(dict.fromkeys(quantity.fact for quantity in self.quantities))
         found = measure_run(
@@ -78,7 +103,7 @@ class District:
             facts,
             replications=self.replications,
             seed=self.seed,
-            workers=1,
+            workers=workers,
             name=self.scenario.name,
         )
         return np.array([found[quantity.fact.id][quantity.place] for quantity in self.quantities])

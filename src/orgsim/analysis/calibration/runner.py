@@ -31,14 +31,16 @@ class Runner:
         expected: int,
         workers: int | None = None,
         report: Report | None = None,
+        shift: Floats | None = None,
     ) -> None:
         self.bands = bands
         self.done = 0
+        self._shift = np.zeros(len(bands)) if shift is None else shift
         self._measure, self._store, self._expected, self._report = measure, store, expected, report
         self._workers = workers or os.cpu_count() or 1
 
     def __call__(self, sets: Sequence[Values], what: str) -> tuple[Floats, Floats]:
-        """Means over replications and variances of these means, both of shape (sets, quantities); NaN if unknown."""
+        """Means over replications, shifted, and variances of these means, both (sets, quantities); NaN if unknown."""
         results: dict[int, Floats] = {}
         for number, values in enumerate(sets):
             known = self._store.get(values)
@@ -56,7 +58,8 @@ class Runner:
                     self._told(what, 1)
             finally:
                 pool.shutdown(cancel_futures=True)
-        return _summarized(np.array([results[number] for number in range(len(sets))]))
+        means, variances = summarized(np.array([results[number] for number in range(len(sets))]))
+        return means + self._shift, variances
 
     def misses(self, means: Floats) -> Floats:
         """Means as places in their bands."""
@@ -77,7 +80,7 @@ class Runner:
             self._report(what, self.done, self._expected)
 
 
-def _summarized(results: Floats) -> tuple[Floats, Floats]:
+def summarized(results: Floats) -> tuple[Floats, Floats]:
     """Mean and variance of the mean over the last axis, what is not known left out."""
     with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
         warnings.simplefilter("ignore", RuntimeWarning)  # a quantity that no replication knows is NaN, which is meant

@@ -15,8 +15,8 @@ from orgsim.outcomes.recorder import Floats
 
 GRID, TRIED, STEPS, DIGITS = 13, 6, 15, 2
 """Values looked at over a range; changes that are really run at each step; steps at most; digits of a value."""
-PRICE = 0.5
-"""What each change costs beside what the prior says against it, in units of log likelihood."""
+PRICE, OUTSIDE = 0.5, 2.0
+"""What each change costs beside what the prior says against it, and each band that is missed, in log likelihood."""
 SEARCH = "single set"
 Run = Callable[[Sequence[Values], str], Floats]
 """Runs sets and gives what they show, shape (sets, quantities)."""
@@ -76,13 +76,14 @@ def _worth_trying(
 
 
 def _loss(miss: Floats, numbers: Floats, prior: Prior, bands: Sequence[Band]) -> float:
-    """Squared misses as a log likelihood, what the prior says against the numbers, and the price of changes."""
+    """Squared misses as a log likelihood, the price of bands missed and of changes, and what the prior says against."""
     low, likeliest, high = prior.bounds
     room = np.where(numbers < likeliest, likeliest - low, high - likeliest)
     away = np.divide(np.abs(numbers - likeliest), room, out=np.zeros_like(numbers), where=room > 0.0)
     with np.errstate(divide="ignore"):
         against = -np.log(np.maximum(1.0 - away, 0.0)).sum()  # a triangular density falls to nought at its ends
-    misfit = 0.5 * np.sum((counted(miss, bands) / TOLERANCE) ** 2)
+    missed = np.abs(counted(miss, bands))
+    misfit = 0.5 * np.sum((missed / TOLERANCE) ** 2) + OUTSIDE * np.count_nonzero(missed > 1.0)
     return float(misfit + against + PRICE * np.count_nonzero(away))
 
 

@@ -9,6 +9,7 @@ import mesa
 
 from .actors import Funder, Kind, Organization, Person, Sector
 from .luck import SharedLuck
+from .records import Books
 
 KINDS = ("association", "service", "social_work", "foundation", "community")
 
@@ -30,7 +31,7 @@ class District(mesa.Model):
     ) -> None:
         super().__init__(rng=0)
         self.luck, self.values_in = luck, values_in
-        self.month, self.values = -burn_in - 1, values_in(-burn_in)
+        self.month, self.values, self.books = -burn_in - 1, values_in(-burn_in), Books()
         self.sector = Sector(self, funders)
         self.kinds = [Kind(self, code + 1, name) for code, name in enumerate(KINDS)]
         self.funders = [Funder(self, row + 1, is_bureau=row == 0) for row in range(funders)]
@@ -74,7 +75,7 @@ class District(mesa.Model):
     def step(self) -> None:
         """Live through the next month."""
         self.month += 1
-        self.values = self.values_in(self.month)
+        self.values, self.books = self.values_in(self.month), Books()
         self._open()
         self._fund()
         self._work()
@@ -130,18 +131,28 @@ class District(mesa.Model):
 
     def _staff(self) -> None:
         self.each("people", "make_up_mind")
-        self.each("organizations", "lose_leavers")
+        self.each("organizations", "count_leavers")
+        leavers = [person for person in self.people if person.leaves]
+        self.books.count_leavers(leavers)
+        for person in leavers:
+            person.leave_post()
         self.each("organizations", "recruit")
         self.each("organizations", "hire")
 
     def _close(self) -> None:
         self.each("organizations", "face_the_end")
-        self.each("organizations", "dismiss_everybody_if_stopped")
+        self.each("organizations", "count_displaced")
+        displaced = [person for person in self.people if person.employer.stops]
+        self.books.count_displaced(displaced)
+        for person in displaced:
+            person.leave_post()
         self.each("organizations", "count_team")
+        self.books.count_team(self.people)
         self.each("organizations", "mark")
-        self.closed = [organization for organization in self.organizations if organization.closes]
-        for organization in self.closed:
-            organization.leave_register()
+        self.books.count_organizations(self.organizations)
+        for organization in self.organizations:
+            if organization.closes:
+                organization.leave_register()
 
     def _found(self) -> None:
         self.each("kinds", "count_stock")

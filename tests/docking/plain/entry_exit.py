@@ -74,11 +74,8 @@ class Organization(Actor):
         tires = self.active and u < self.sector.dissolution_hazard * exp(v.leader_effect * decades)
         return OWN_WISH if tires else STAYS
 
-    def dismiss_everybody_if_stopped(self) -> None:
-        gone = list(self.staff) if self.stops else []
-        self.displaced_staff = len(gone)
-        for person in gone:
-            person.leave_post()
+    def count_displaced(self) -> None:
+        self.displaced_staff = len(self.staff) if self.stops else 0
 
 
 class Kind(Actor):

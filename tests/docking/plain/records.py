@@ -2,12 +2,63 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from math import floor
+from typing import Any
 
 from .actor import Actor
-from .arithmetic import clip, log
+from .arithmetic import clip, log, total
 from .entry_exit import DEREGISTERED, OWN_WISH, REVOKED, STRUCK_OFF
 from .supervision import BOOKS, EVALUATOR, INSPECTION, PRESS, TIP
+
+OF_ALL = (
+    "remains active_now dormant_now entered closes own_wish deregistered struck_off revoked_for_cause becomes_dormant "
+    "revived cohort_remains still_active in_deficit holds_contract waits_for_money breaches misconducts "
+    "found_by_inspection found_by_tip found_by_press found_by_books found_by_evaluator inspected sanctioned listed "
+    "rated_well headcount full_time_staff certified_staff cohort_staff leavers quitters full_time_leavers movers "
+    "to_business displaced_staff hires vacancies posts fte tenure_sum income government_income earned donation_receipt "
+    "receivable public_outlay subsidy_receipt contract_receipt community_receipt match_receipt wage_subsidy_receipt "
+    "bonuses reward_receipt training_cost morale_cost support_cost supervision_cost embedding_cost learning_cost "
+    "channel_cost party_cost services served_well"
+).split()
+OF_THOSE_AT_WORK = "cash credibility autonomy dependence quality".split()
+"""What is summed over the organizations of a stratum."""
+
+
+class Books:
+    """What is counted in a month: `counts["stratum", "headcount"][7]` are the people in stratum 7."""
+
+    def __init__(self) -> None:
+        self.counts: dict[tuple[str, str], Counter[int]] = {}
+
+    def count(self, entity: str, name: str, places: Iterable[int]) -> None:
+        self.counts[entity, name] = Counter(places)
+
+    def count_leavers(self, leavers: Iterable[Any]) -> None:
+        self.count("spell_bin", "spells_ended", (p.spell_bin for p in leavers if p.new_hire))
+
+    def count_displaced(self, displaced: Iterable[Any]) -> None:
+        self.count("spell_bin", "spells_cut", (p.spell_bin for p in displaced if p.new_hire))
+
+    def count_team(self, people: Iterable[Any]) -> None:
+        self.count("spell_bin", "spells_open", (p.spell_bin for p in people if p.new_hire))
+
+    def count_organizations(self, organizations: list[Any]) -> None:
+        at_work = [o for o in organizations if o.active_now]
+        self.count("cash_bin", "holders", (o.cash_bin for o in at_work))
+        self.count("income_bin", "earners", (o.income_bin for o in at_work))
+        self.count("age_bin", "entrants_closed", (o.age_bin for o in organizations if o.entrant_closes))
+        self.count("age_bin", "entrants_open", (o.age_bin for o in organizations if o.entrant_open))
+        self._sum_up(OF_ALL, organizations)
+        self._sum_up(OF_THOSE_AT_WORK, at_work)
+
+    def _sum_up(self, names: list[str], organizations: list[Any]) -> None:
+        for name in names:
+            sums: Counter[Any] = Counter()
+            for stratum in {o.stratum for o in organizations}:
+                sums[stratum] = total(getattr(o, name) for o in organizations if o.stratum == stratum)
+            self.counts["stratum", name] = sums
 
 
 class Organization(Actor):

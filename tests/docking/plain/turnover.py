@@ -26,15 +26,13 @@ class Organization(Actor):
         )
         self.renewal_risk = clip(self.dependence * 12.0 / self.values.contracts.duration, 0.0, 1.0)
 
-    def lose_leavers(self) -> None:
+    def count_leavers(self) -> None:
         gone = [person for person in self.staff if person.leaves]
         self.leavers = len(gone)
         self.quitters = sum(person.quits for person in gone)
         self.full_time_leavers = sum(person.leaves_full_time for person in gone)
         self.movers = sum(person.stays_in_sector for person in gone)
         self.to_business = sum(person.goes_to_business for person in gone)
-        for person in gone:
-            person.leave_post()
 
     def remember_leavers(self) -> None:
         part = self.leavers / self.headcount if self.headcount > 0 else 0.0

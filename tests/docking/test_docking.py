@@ -17,14 +17,17 @@ from typing import Any
 import pytest
 
 from orgsim.core.parameters import KINDS, Parameter
+from orgsim.ensembles import simulate
 from orgsim.mechanisms import space
 from orgsim.scenarios import Population, Scenario, load
 from orgsim.scenarios.scenario import Origin, Step
 from orgsim.testing import assert_distribution, assert_proportion, tiny_world
-from tests.docking.plain import accounts
+from tests.docking.plain import accounts, arithmetic
+from tests.docking.plain.district import District
 from tests.docking.plain.luck import SharedLuck, key_of, philox
+from tests.docking.plain.outcomes import outcomes
 from tests.docking.plain.values import Number
-from tests.docking.side_by_side import ODD, SideBySide, documented_columns, printed
+from tests.docking.side_by_side import ODD, SEED, SideBySide, documented_columns, printed, values_of
 from tests.docking.stories import distribution, engine_story, plain_story
 
 FEW = {"association": 4, "service": 4, "social_work": 4, "foundation": 2, "community": 5}
@@ -106,6 +109,33 @@ def test_both_live_through_the_same_months(name: str, replication: int) -> None:
 @pytest.mark.parametrize(("seed", "funders"), [(2, 1), (4, 5), (9, 3)])
 def test_both_live_through_the_same_months_with_every_value_moved(seed: int, funders: int) -> None:
     live_through(SideBySide(dated(funders), seed, elsewhere(seed)), 6 + MONTHS)
+
+
+def test_outcomes_are_those_the_document_makes_of_the_months() -> None:
+    scenario, replication = district("combined", months=61), 3
+    said = simulate(scenario, replications=[replication], seed=SEED).outcomes()
+    people = scenario.population
+    model = District(
+        people.organizations, people.funders, scenario.burn_in, values_of(scenario), SharedLuck(SEED, replication)
+    )
+    books = []
+    while model.month < scenario.months - 1:
+        model.step()
+        books.append(model.books)
+    told = outcomes(books[scenario.burn_in - 1 :])
+    keys = zip(said.outcome, said.stratum, strict=True)
+    assert told == pytest.approx(dict(zip(keys, said.value, strict=True)), rel=1e-9, abs=1e-9, nan_ok=True)
+
+
+@pytest.mark.parametrize("name", ["exp", "log", "logistic", "logit", "power", "innovation", "normal", "on_grid"])
+def test_arithmetic_gives_the_document_s_values(name: str) -> None:
+    function = {"innovation": arithmetic.flat_shock, "on_grid": lambda x: arithmetic.total([x])}.get(
+        name, getattr(arithmetic, name, None)
+    )
+    checks = re.findall(rf"^\| `{name}\((.*)\)` \| (\S+) \|$", ODD.read_text(encoding="utf-8"), re.M)
+    assert checks
+    for arguments, value in checks:
+        assert function(*map(float, arguments.split(", "))) == pytest.approx(float(value), rel=1e-14)
 
 
 def test_a_difference_is_named_by_month_column_and_id(monkeypatch: pytest.MonkeyPatch) -> None:

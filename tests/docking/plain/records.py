@@ -54,11 +54,12 @@ class Books:
         self._sum_up(OF_THOSE_AT_WORK, at_work)
 
     def _sum_up(self, names: list[str], organizations: list[Any]) -> None:
+        members: dict[int, list[Any]] = {}
+        for organization in organizations:
+            members.setdefault(organization.stratum, []).append(organization)
         for name in names:
-            sums: Counter[Any] = Counter()
-            for stratum in {o.stratum for o in organizations}:
-                sums[stratum] = total(getattr(o, name) for o in organizations if o.stratum == stratum)
-            self.counts["stratum", name] = sums
+            sums = {stratum: total(getattr(o, name) for o in some) for stratum, some in members.items()}
+            self.counts["stratum", name] = Counter(sums)
 
 
 class Organization(Actor):

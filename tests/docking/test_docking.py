@@ -44,6 +44,10 @@ EVENTFUL: dict[str, Number] = {
     "supervision.third_party_hazard": 0.2,
     "supervision.cure_limit": 3.0,
     "offices.supervisors": 1.0,
+    "subsidy.yearly_cap": 20000.0,
+    "subsidy.minimum_rating": 2.0,
+    "donations.match_pot": 50000.0,
+    "pay.pay_floor": 0.7,
     "donations.donation_share": {
         "association": 0.1,
         "service": 0.0,
@@ -81,7 +85,8 @@ def elsewhere(seed: int) -> dict[str, Number]:
         low, high = parameter.range
         if parameter.choices:
             return float(random.randint(0, len(parameter.choices) - 1))
-        end = high if random.random() < 0.5 else max(low, value - 0.9 * abs(value))
+        lower = max(low, value - 0.9 * abs(value))
+        end = high if lower == value or random.random() < 0.5 else lower
         return value + (end - value) * random.random() / 3.0
 
     values: dict[str, Number] = {}
@@ -106,7 +111,7 @@ def test_both_live_through_the_same_months(name: str, replication: int) -> None:
     live_through(SideBySide(district(name), replication), 6 + MONTHS)
 
 
-@pytest.mark.parametrize(("seed", "funders"), [(2, 1), (4, 5), (9, 3)])
+@pytest.mark.parametrize(("seed", "funders"), [(2, 1), (4, 5), (8, 3)])
 def test_both_live_through_the_same_months_with_every_value_moved(seed: int, funders: int) -> None:
     live_through(SideBySide(dated(funders), seed, elsewhere(seed)), 6 + MONTHS)
 

@@ -56,6 +56,12 @@ EVENTFUL: dict[str, Number] = {
         "community": 0.3,
     },
     "innovation.succession": 0.1,
+    "innovation.base_hazard": 0.3,
+    "innovation.age_effect": -0.8,
+    "innovation.drift_effect": 5.0,
+    "party_building.misconduct_effect": -2.0,
+    "entry_exit.dissolution": 0.2,
+    "entry_exit.leader_effect": -1.0,
     "management.missed_if_active": 0.3,
 }
 """So that within two years everything happens that can happen."""
@@ -70,6 +76,7 @@ def district(name: str = "baseline", **changes: Any) -> Scenario:
 def dated(funders: int) -> Scenario:
     """Nothing but dated changes: one at once, and a ramp that another overtakes."""
     steps = (
+        Step("participation.channel", None, 1, 0.5, 0, HERE),
         Step("contracts.payment_delay", None, 2, 0.0, 0, HERE),
         Step("contracts.yearly_budget", None, 3, 2e7, 6, HERE),
         Step("contracts.yearly_budget", None, 6, 3e8, 4, HERE),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import isclose
 from pathlib import Path
 from typing import Any
 
+from orgsim.core.columns import Table
 from orgsim.core.parameters import ParameterSpace
 from orgsim.mechanisms import space
 from orgsim.scenarios import Scenario, resolve
@@ -80,37 +81,57 @@ def moved(instead: Mapping[str, Number]) -> ParameterSpace:
     )
 
 
+def plain_district(scenario: Scenario, luck: SharedLuck, instead: Mapping[str, Number] | None = None) -> District:
+    """The scenario's district by the document."""
+    people = scenario.population
+    return District(people.organizations, people.funders, scenario.burn_in, values_of(scenario, instead), luck)
+
+
+class EngineDistrict:
+    """The scenario's district in orgsim, at the end of the month before the burn-in."""
+
+    def __init__(
+        self, scenario: Scenario, replications: int | Sequence[int], instead: Mapping[str, Number] | None = None
+    ) -> None:
+        people, before = scenario.population, -scenario.burn_in - 1
+        self.table = resolve(scenario, moved(instead or {}))
+        self.world: TinyWorld = tiny_world(
+            people.organizations,
+            funders=people.funders,
+            parameters=self.table.at(before + 1),
+            replications=replications,
+            seed=SEED,
+            month=before,
+        )
+
+    def step(self) -> None:
+        self.world.parameters[:] = self.table.at(self.world.month + 1)
+        self.world.step()
+
+    def __getitem__(self, entity: str) -> Table:
+        return self.world[entity]
+
+    def link(self, entity: str, column: str, row: int) -> int:
+        """Id of the row a link of the one replication points at."""
+        world = self.world.world
+        target = world[world.model.entities[entity].links[column]]
+        return int(target.id[0, world[entity][column][0, row]])
+
+
 class SideBySide:
     """The same district, seed and replication in orgsim and by the document, at the end of `month`."""
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        replication: int,
-        instead: Mapping[str, Number] | None = None,
-        district: type[District] = District,
-    ) -> None:
+    def __init__(self, scenario: Scenario, replication: int, instead: Mapping[str, Number] | None = None) -> None:
         """`instead` are default values to put in place of the document's and orgsim's, whatever their ranges."""
-        self.table = resolve(scenario, moved(instead or {}))
-        burn_in, people = scenario.burn_in, scenario.population
         self.columns, self.order = documented_columns(), documented_order()
-        self.engine: TinyWorld = tiny_world(
-            people.organizations,
-            funders=people.funders,
-            parameters=self.table.at(-burn_in),
-            replications=[replication],
-            seed=SEED,
-            month=-burn_in - 1,
-        )
-        luck = SharedLuck(SEED, replication)
-        self.plain = district(people.organizations, people.funders, burn_in, values_of(scenario, instead), luck)
+        self.engine = EngineDistrict(scenario, [replication], instead)
+        self.plain = plain_district(scenario, SharedLuck(SEED, replication), instead)
 
     @property
     def month(self) -> int:
         return self.plain.month
 
     def step(self) -> None:
-        self.engine.parameters[:] = self.table.at(self.month + 1)
         self.engine.step()
         self.plain.step()
 
@@ -150,11 +171,7 @@ class SideBySide:
         return organization.reconsiders and organization.peer in organization.kind.members
 
     def _value(self, entity: str, column: str, row: int) -> Any:
-        table = self.engine[entity]
-        value = table[column][0, row]
-        if column not in LINKS:
-            return value
-        return int(self.engine[self.engine.world.model.entities[entity].links[column]].id[0, value])
+        return self.engine.link(entity, column, row) if column in LINKS else self.engine[entity][column][0, row]
 
     def _differences_of_counts(self) -> Iterator[tuple[Place, str]]:
         for (entity, column), counts in self.plain.books.counts.items():

@@ -8,51 +8,38 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from orgsim.scenarios import Scenario, resolve
-from orgsim.testing import tiny_world
-from tests.docking.plain.district import District
+from orgsim.scenarios import Scenario
 from tests.docking.plain.luck import OwnLuck
-from tests.docking.side_by_side import SEED, values_of
+from tests.docking.side_by_side import EngineDistrict, plain_district
 
 Story = dict[str, Any]
 FLOWS = ("leavers", "headcount", "closes", "remains", "sanctioned")
+COLUMNS = ("active_now", "months_of_cash", "quality", "procedural_breach")
 
 
 def plain_story(scenario: Scenario, seed: int) -> Story:
     """One replication of the plain implementation, with random numbers of its own."""
-    people = scenario.population
-    model = District(people.organizations, people.funders, scenario.burn_in, values_of(scenario), OwnLuck(seed))
+    model = plain_district(scenario, OwnLuck(seed))
     flows = dict.fromkeys(FLOWS, 0.0)
     for _ in range(scenario.burn_in + scenario.months):
         model.step()
         for name in FLOWS:
             flows[name] += model.books.counts["stratum", name].total()
-    columns = ("active_now", "months_of_cash", "quality", "procedural_breach")
-    return _told(flows, {name: np.array([getattr(o, name) for o in model.organizations]) for name in columns})
+    return _told(flows, {name: np.array([getattr(o, name) for o in model.organizations]) for name in COLUMNS})
 
 
 def engine_story(scenario: Scenario, replications: int) -> Mapping[str, NDArray[np.float64]]:
     """orgsim's own, one number a replication."""
-    table, people = resolve(scenario), scenario.population
-    world = tiny_world(
-        people.organizations,
-        funders=people.funders,
-        parameters=table.at(-scenario.burn_in),
-        replications=replications,
-        seed=SEED,
-        month=-scenario.burn_in - 1,
-    )
+    district = EngineDistrict(scenario, replications)
     flows = {name: np.zeros(replications) for name in FLOWS}
-    for month in range(-scenario.burn_in, scenario.months):
-        world.parameters[:] = table.at(month)
-        world.step()
+    for _ in range(scenario.burn_in + scenario.months):
+        district.step()
         for name in FLOWS:
-            flows[name] += world["stratum"][name].sum(axis=1)
-    columns = ("active_now", "months_of_cash", "quality", "procedural_breach")
+            flows[name] += district["stratum"][name].sum(axis=1)
     told = [
         _told(
             {name: flow[replication] for name, flow in flows.items()},
-            {name: world.column("organization", name, replication) for name in columns},
+            {name: district.world.column("organization", name, replication) for name in COLUMNS},
         )
         for replication in range(replications)
     ]

@@ -9,7 +9,6 @@ tell the same story. Everything the document describes is docked but worlds made
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -21,13 +20,12 @@ from orgsim.ensembles import simulate
 from orgsim.mechanisms import space
 from orgsim.scenarios import Population, Scenario, load
 from orgsim.scenarios.scenario import Origin, Step
-from orgsim.testing import assert_distribution, assert_proportion, tiny_world
-from tests.docking.plain import accounts, arithmetic
-from tests.docking.plain.district import District
-from tests.docking.plain.luck import SharedLuck, key_of, philox
+from orgsim.testing import assert_distribution, assert_proportion
+from tests.docking.plain import accounts
+from tests.docking.plain.luck import SharedLuck
 from tests.docking.plain.outcomes import outcomes
 from tests.docking.plain.values import Number
-from tests.docking.side_by_side import ODD, SEED, SideBySide, documented_columns, printed, values_of
+from tests.docking.side_by_side import SEED, SideBySide, plain_district
 from tests.docking.stories import distribution, engine_story, plain_story
 
 FEW = {"association": 4, "service": 4, "social_work": 4, "foundation": 2, "community": 5}
@@ -74,7 +72,7 @@ def district(name: str = "baseline", **changes: Any) -> Scenario:
 
 
 def dated(funders: int) -> Scenario:
-    """Nothing but dated changes: one at once, and a ramp that another overtakes."""
+    """Nothing but dated changes: two at once, and a ramp that another overtakes."""
     steps = (
         Step("participation.channel", None, 1, 0.5, 0, HERE),
         Step("contracts.payment_delay", None, 2, 0.0, 0, HERE),
@@ -85,11 +83,14 @@ def dated(funders: int) -> Scenario:
 
 
 def elsewhere(seed: int) -> dict[str, Number]:
-    """Every value moved up to a third of the way to one end of its range, every choice drawn, much happening."""
-    random = Random(seed)
+    """Every value moved up to a third of the way to one end of its range, every choice drawn, much happening.
 
-    def move(parameter: Parameter, value: float) -> float:
+    Mean incomes stay as they are, for their ranges hold organizations of hundreds of people.
+    """
+
+    def move(parameter: Parameter, value: float, kind: str = "") -> float:
         low, high = parameter.range
+        random = Random(f"{seed} {parameter.name} {kind}")
         if parameter.choices:
             return float(random.randint(0, len(parameter.choices) - 1))
         lower = max(low, value - 0.9 * abs(value))
@@ -99,7 +100,7 @@ def elsewhere(seed: int) -> dict[str, Number]:
     values: dict[str, Number] = {}
     for name, parameter in space().items():
         if parameter.by_kind:
-            values[name] = {kind: move(parameter, v) for kind, v in zip(KINDS, parameter.values, strict=True)}
+            values[name] = {kind: move(parameter, v, kind) for kind, v in zip(KINDS, parameter.values, strict=True)}
         else:
             values[name] = move(parameter, parameter.values[0])
     return values | {"accounts.mean_income": space()["accounts.mean_income"].value} | EVENTFUL
@@ -118,7 +119,7 @@ def test_both_live_through_the_same_months(name: str, replication: int) -> None:
     live_through(SideBySide(district(name), replication), 6 + MONTHS)
 
 
-@pytest.mark.parametrize(("seed", "funders"), [(2, 1), (4, 5), (8, 3)])
+@pytest.mark.parametrize(("seed", "funders"), [(4, 5), (5, 3), (8, 1), (10, 2)])
 def test_both_live_through_the_same_months_with_every_value_moved(seed: int, funders: int) -> None:
     live_through(SideBySide(dated(funders), seed, elsewhere(seed)), 6 + MONTHS)
 
@@ -126,28 +127,13 @@ def test_both_live_through_the_same_months_with_every_value_moved(seed: int, fun
 def test_outcomes_are_those_the_document_makes_of_the_months() -> None:
     scenario, replication = district("combined", months=61), 3
     said = simulate(scenario, replications=[replication], seed=SEED).outcomes()
-    people = scenario.population
-    model = District(
-        people.organizations, people.funders, scenario.burn_in, values_of(scenario), SharedLuck(SEED, replication)
-    )
-    books = []
+    model, books = plain_district(scenario, SharedLuck(SEED, replication)), []
     while model.month < scenario.months - 1:
         model.step()
         books.append(model.books)
     told = outcomes(books[scenario.burn_in - 1 :])
     keys = zip(said.outcome, said.stratum, strict=True)
     assert told == pytest.approx(dict(zip(keys, said.value, strict=True)), rel=1e-9, abs=1e-9, nan_ok=True)
-
-
-@pytest.mark.parametrize("name", ["exp", "log", "logistic", "logit", "power", "innovation", "normal", "on_grid"])
-def test_arithmetic_gives_the_document_s_values(name: str) -> None:
-    function = {"innovation": arithmetic.flat_shock, "on_grid": lambda x: arithmetic.total([x])}.get(
-        name, getattr(arithmetic, name, None)
-    )
-    checks = re.findall(rf"^\| `{name}\((.*)\)` \| (\S+) \|$", ODD.read_text(encoding="utf-8"), re.M)
-    assert checks
-    for arguments, value in checks:
-        assert function(*map(float, arguments.split(", "))) == pytest.approx(float(value), rel=1e-14)
 
 
 def test_a_difference_is_named_by_month_column_and_id(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,44 +145,6 @@ def test_a_difference_is_named_by_month_column_and_id(monkeypatch: pytest.Monkey
     )
     both.step()
     assert both.first_difference().startswith(f"month -6: organization.overhead of {victim} is ")
-
-
-def test_the_document_names_every_column() -> None:
-    engine = tiny_world(FEW).world
-    assert {e: set(columns) for e, columns in documented_columns().items()} == {
-        entity: {*table.columns} for entity, table in engine.tables.items()
-    }
-
-
-def test_the_printed_values_are_those_that_run() -> None:
-    assert printed() == {name: p.value for name, p in space().items()}
-
-
-@pytest.mark.parametrize(
-    ("counter", "key", "words"),
-    [
-        ("00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
-        ("ffffffff ffffffff ffffffff ffffffff", "ffffffff ffffffff", "408f276d 41c83b0e a20bc7c6 6d5451fd"),
-        ("243f6a88 85a308d3 13198a2e 03707344", "a4093822 299f31d0", "d16cfe09 94fdcceb 5001e420 24126ea1"),
-    ],
-)
-def test_philox_gives_the_published_words(counter: str, key: str, words: str) -> None:
-    """Known answers of Random123, the library of Salmon et al. 2011 (its file kat_vectors)."""
-    c, k = (tuple(int(word, 16) for word in text.split()) for text in (counter, key))
-    assert " ".join(f"{word:08x}" for word in philox(c, k)) == words
-
-
-def test_luck_and_ids_are_those_of_the_document_s_tables() -> None:
-    page = ODD.read_text(encoding="utf-8")
-    draws = re.findall(r"^\| (\d+) \| (\d+) \| `(\S+)` \| (\w+) \| (-?\d+) \| (\d+) \| (\S+) \|$", page, re.M)
-    births = re.findall(r"^\| `birth of (\w+)` \| (\w+) \| (\d+) \| (-?\d+) \| (\d+) \| (\d+) \|$", page, re.M)
-    assert len(draws) == len(births) == 3
-    for seed, replication, decision, key, month, who, uniform in draws:
-        assert key_of(decision) == int(key, 16)
-        assert SharedLuck(int(seed), int(replication)).uniform(decision, int(month), int(who)) == float(uniform)
-    for entity, key, parent, month, ordinal, identity in births:
-        assert key_of(f"birth of {entity}") == int(key, 16)
-        assert SharedLuck(1, 0).newborn(entity, int(parent), int(month), int(ordinal)) == int(identity)
 
 
 def test_with_its_own_random_numbers_it_tells_the_same_story() -> None:

@@ -9,14 +9,15 @@ ARGS ?=
 
 bin := $(VENV)/bin
 ready := $(VENV)/.ready
+calibrated := results/calibration
 ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench docs levers validate expected report-trace clean
+.PHONY: help run test lint bench docs levers validate expected trace calibrate clean
 
 help:  ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' Makefile
 
 run: $(ready)  ## Compare the example scenarios: what would this policy change?
 	@$(bin)/orgsim compare $(SCENARIOS)
@@ -46,8 +47,14 @@ validate: $(ready)  ## Measure the model against the evidence and write docs/val
 expected: $(ready)  ## Run every shipped scenario and write scenarios/expected and the index; several minutes, goes on where stopped
 	@$(bin)/python -m orgsim.report.expected $(ARGS)
 
-report-trace: $(ready)  ## Try every claim of the district report and write docs/report.md; several minutes, goes on where stopped
+trace: $(ready)  ## Try every claim of the district report and write docs/report.md; several minutes, goes on where stopped
 	@$(bin)/python -m orgsim.report.trace $(ARGS)
+
+calibrate: $(ready)  ## Fit values to the evidence: shipped sets and docs/calibration.md; some ten minutes, goes on where it was stopped
+	@$(bin)/orgsim calibrate --output $(calibrated) $(ARGS)
+	@cp $(calibrated)/posterior.csv src/orgsim/ensembles/
+	@cp $(calibrated)/calibration.md $(calibrated)/calibration.csv $(calibrated)/calibration-values.csv docs/
+	@cp $(calibrated)/images/calibration.png docs/images/
 
 clean:  ## Remove the virtual environment and what tools left behind
 	@[ ! -f $(VENV)/pyvenv.cfg ] || rm -rf $(VENV)

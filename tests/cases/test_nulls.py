@@ -43,6 +43,18 @@ NULLS = {
         {"offices.supervisors": 1.0, "offices.fines_retained": 1.0, "offices.strictness_cost": 9.0},
         {"lax_offices"},
     ),
+    "the balance of ties": ({"autonomy.balance_gain": 0.0}, {"autonomy.best_ties": 0.9}, {"balance"}),
+    "the rating advantage": (
+        {
+            "contracts.weight_rating": 0.0,
+            "donations.rating_effect": 0.0,
+            "credibility.rating_weight": 0.0,
+            "compliance.rating_effect": 0.0,
+            "supervision.reward": 0.0,  # the reward is money for the rated, and no advantage of being rated
+        },
+        {"supervision.gaming": 1.0, "supervision.gaming_points": 300.0},
+        {"flattery", "rating", "rated_well"},
+    ),
     "the gate": (
         {"entry_exit.gate_delay": 0.0, "entry_exit.gate_effect": 0.0, "supervision.gate_cost": 1.0},
         {"supervision.dual_management": 1.0},
@@ -86,3 +98,15 @@ def test_with_its_effects_the_same_lever_moves_what_organizations_do(mechanism: 
     today, full = (run(mechanism, full=full, null=False) for full in (False, True))
     moves = "perceived_detection" if mechanism == "offices" else "quality"
     assert not np.array_equal(today["organization"][moves], full["organization"][moves])
+
+
+def test_where_public_money_crowds_out_nothing_nobody_asks_for_gifts_less_or_more() -> None:
+    grants = {"subsidy.core_grant": 200_000.0, "subsidy.yearly_cap": 400e6}
+    worlds = [tiny_world(values=grants | {"donations.crowd_out": effect}, replications=3) for effect in (0.0, -0.05)]
+    efforts = []
+    for world in worlds:
+        world.step(12)
+        table = world["organization"]
+        efforts.append(table["fundraising_effort"][table.present])
+    assert set(efforts[0]) == {1.0}
+    assert efforts[1].min() < 1.0

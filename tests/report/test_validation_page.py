@@ -13,7 +13,7 @@ from orgsim.analysis.bands import Band
 from orgsim.analysis.targets import shipped_targets
 from orgsim.errors import InputError
 from orgsim.report.validation import page, read_remarks, read_table, records, verdicts
-from orgsim.report.validation_chart import standardized, validation_chart
+from orgsim.report.validation_chart import validation_chart
 from orgsim.report.validation_texts import band_text, interval_text, value_text
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -73,7 +73,7 @@ def test_the_picture_draws_a_line_for_every_quantity_that_has_a_band(table: pd.D
     [(3, 2, 4, 0), (4, 2, 4, 1), (5, 2, 4, 2), (2, 2, inf, -1), (4, 2, inf, 1), (2, -inf, 2, 1), (0.1, -inf, 0, 2)],
 )
 def test_a_band_reaches_from_minus_one_to_one(value: float, low: float, high: float, place: float) -> None:
-    assert standardized(value, low, high) == pytest.approx(place)
+    assert Band(low, high).standardized(float(value)) == pytest.approx(place)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import zip_longest
-from math import inf
+from math import inf, isinf
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from orgsim.errors import InputError
 
+Number = TypeVar("Number", float, NDArray[np.float64])
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?"
 _VALUE = rf"[+\-−]?\s?(?=[\d.]){_NUMBER}"
 _UNIT = r"(?:%|％|percent|per cent|percentage points|points|pp|months|weeks|years)"
@@ -56,6 +61,23 @@ class Band:
 
     def __contains__(self, value: float) -> bool:
         return self.low - 1e-12 <= value <= self.high + 1e-12
+
+    def standardized(self, value: Number) -> Number:
+        """Where a value, or each of an array, lies if the band reached from -1 to 1.
+
+        A band with one end is taken to be as long as that end is large.
+        """
+        if isinf(self.low):
+            return 1.0 + (value - self.high) / _length(self.high)
+        if isinf(self.high):
+            return -1.0 + (value - self.low) / _length(self.low)
+        if self.low == self.high:
+            return value - self.low
+        return (2.0 * value - self.low - self.high) / (self.high - self.low)
+
+
+def _length(end: float) -> float:
+    return abs(end) / 2.0 if end else 0.1
 
 
 HOLDS = Band(1.0, 1.0, "holds")

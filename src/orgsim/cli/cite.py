@@ -22,6 +22,7 @@ from orgsim.cli.shared import (
 )
 from orgsim.cli.simulating import SeedOption
 from orgsim.errors import InputError
+from orgsim.report.bibliography import READINGS
 from orgsim.scenarios import load
 from orgsim.scenarios.values import value_text
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from orgsim.report.resting import Count, Move, Resting, Use
 
 GRADES = ("A", "B", "C")
-READINGS = {"read": "查阅", "derived": "推算", "memory": "回忆", "assumed": "假定"}
 NAMED = 4
 """Parameters that are named in a line of the table of sources; --json names all."""
 

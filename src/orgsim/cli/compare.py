@@ -17,7 +17,8 @@ def compare(
         list[str],
         typer.Argument(metavar="OTHER...", help="One or more scenarios to compare with it.", show_default=False),
     ],
-    replications: simulating.ReplicationsOption = 64,
+    replications: simulating.ChosenReplicationsOption = None,
+    uncertainty: simulating.UncertaintyOption = None,
     months: simulating.MonthsOption = None,
     seed: simulating.SeedOption = 1,
     as_json: JsonOption = False,
@@ -35,7 +36,8 @@ def compare(
     \b
     orgsim compare baseline balanced-package
     orgsim compare baseline my.yaml other.yaml --lang zh
+    orgsim compare baseline my.yaml --uncertainty 20
     """
-    simulating.simulated(
-        [baseline, *others], Request(replications, months, seed, as_json, quiet, lang, out, no_files, engine, workers)
-    )
+    number = simulating.how_many(replications, uncertainty)
+    request = Request(number, months, seed, as_json, quiet, lang, out, no_files, engine, workers, uncertainty)
+    simulating.simulated([baseline, *others], request)

@@ -10,7 +10,21 @@ from typing import Annotated
 import typer
 
 import orgsim
-from orgsim.cli import check, cite, compare, diff, explain, parameters, register, run, schema, show, validate, verify
+from orgsim.cli import (
+    calibrate,
+    check,
+    cite,
+    compare,
+    diff,
+    explain,
+    parameters,
+    register,
+    run,
+    schema,
+    show,
+    validate,
+    verify,
+)
 from orgsim.cli.shared import end_of_pipe, print_text
 from orgsim.errors import OrgsimError
 
@@ -19,6 +33,7 @@ VERBS: list[Callable[..., None]] = [
     run.run,
     explain.explain,
     validate.validate,
+    calibrate.calibrate,
     check.check,
     register.register,
     show.show,
@@ -44,6 +59,7 @@ Look around
   orgsim cite baseline                  which publications that rests on, and what is assumed
   orgsim verify games                   imitation in games whose answers are known
   orgsim validate                       the model against what is known of such organizations
+  orgsim calibrate                      which values of what is not known agree with that
 \b
 Write a scenario: a file my.yaml such as
   extends: baseline

@@ -13,7 +13,8 @@ from orgsim.cli.simulating import Engine, Request
 
 def run(
     scenario: Annotated[str, typer.Argument(help=SCENARIO_HELP, show_default=False)],
-    replications: simulating.ReplicationsOption = 64,
+    replications: simulating.ChosenReplicationsOption = None,
+    uncertainty: simulating.UncertaintyOption = None,
     months: simulating.MonthsOption = None,
     seed: simulating.SeedOption = 1,
     as_json: JsonOption = False,
@@ -38,7 +39,11 @@ def run(
     orgsim run baseline
     orgsim run my.yaml -n 16 --months 60 --out results/first-try
     orgsim run baseline --panel
+    orgsim run baseline --uncertainty 20
     """
     followed = panel_replication if panel else None
-    request = Request(replications, months, seed, as_json, quiet, lang, out, no_files, engine, workers, followed)
+    number = simulating.how_many(replications, uncertainty)
+    request = Request(
+        number, months, seed, as_json, quiet, lang, out, no_files, engine, workers, uncertainty, followed
+    )
     simulating.simulated([scenario], request)

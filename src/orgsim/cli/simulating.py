@@ -42,6 +42,26 @@ class Engine(StrEnum):
 ReplicationsOption = Annotated[
     int, typer.Option("--replications", "-n", help="How many replications; each has its own luck.")
 ]
+ChosenReplicationsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--replications",
+        "-n",
+        help="How many replications; each has its own luck.  [default: 64; 8 for each set with --uncertainty]",
+        show_default=False,
+    ),
+]
+UncertaintyOption = Annotated[
+    int | None,
+    typer.Option(
+        "--uncertainty",
+        metavar="SETS",
+        help="Also vary what is not known: so many parameter sets in keeping with the evidence, such as 20.",
+        show_default=False,
+    ),
+]
+MANY, A_FEW = 64, 8
+"""Replications where nobody says how many: of a plain run, and for each parameter set."""
 MonthsOption = Annotated[
     int | None, typer.Option("--months", help="How many months, instead of what the scenario says.", show_default=False)
 ]
@@ -79,16 +99,26 @@ class Request:
     no_files: bool
     engine: Engine
     workers: int | None
+    uncertainty: int | None = None
     panel: int | None = None
     """The replication whose organizations and people are written too, if any."""
+
+
+def how_many(replications: int | None, uncertainty: int | None) -> int:
+    """The replications a person asked for, or what is usual."""
+    return replications if replications is not None else MANY if uncertainty is None else A_FEW
 
 
 def simulated(names: Sequence[str], request: Request) -> None:
     """Run the scenarios of these names, the first one the baseline, and tell and keep what comes of it."""
     if request.workers is not None and request.workers < 1:
         raise InputError(f"--workers is a whole number from 1, not {request.workers}")
+    if request.uncertainty is not None and request.replications < 2:
+        raise InputError("--uncertainty tells chance from parameters; that takes two replications of each set or more")
     if request.out is not None and request.no_files:
         raise InputError("--out names a folder for results and --no-files wants none; give only one of the two")
+    if request.uncertainty is not None and request.panel is not None:
+        raise InputError("--panel follows one world and --uncertainty runs many; give only one of the two")
     if request.panel is not None and request.no_files:
         raise InputError("--panel writes files and --no-files wants none; give only one of the two")
     if request.panel is not None and not 0 <= request.panel < request.replications:
@@ -146,6 +176,7 @@ def _compare(scenarios: Sequence[Scenario], request: Request) -> tuple[Compariso
                 engine=request.engine.value,
                 workers=request.workers,
                 report=report,
+                uncertainty=request.uncertainty,
             )
     except EnginesDisagree as error:
         raise MachineError(f"the two engines disagree, so neither can be trusted: {error}") from error
@@ -257,7 +288,7 @@ def _doing(what: str, lang: Language) -> str:
 
 def _tell(comparison: Comparison, folder: Path | None, request: Request) -> None:
     """The table and the sentences of each scenario, then where the results lie and what to do next."""
-    from orgsim.report.findings import findings, headline
+    from orgsim.report.findings import caveat, findings, headline
     from orgsim.report.page import findings_table, of
     from orgsim.report.tables import titles
     from orgsim.report.texts import say
@@ -273,7 +304,7 @@ def _tell(comparison: Comparison, folder: Path | None, request: Request) -> None
         print_table(*findings_table(comparison, found, run, lang, same_sign=False))
         print_text("\n" + headline(comparison, lang))
         print_text("\n".join(f"- {finding.text}" for finding in of(found, run)) + "\n")
-    print_text(say("caveat", lang))
+    print_text(caveat(comparison, lang))
     if folder is not None:
         print_text("\n" + say("cli.files", lang, folder=folder))
     if not request.quiet:
@@ -304,6 +335,7 @@ def _tree(comparison: Comparison) -> dict[str, object]:
         "scenario": name,
         "baseline": baseline.scenario.name if others else None,
         "replications": baseline.replications,
+        **({} if baseline.sets is None else {"parameter_sets": baseline.parameter_sets}),
         "months": baseline.months,
         "seed": baseline.seed,
         "version": orgsim.__version__,

@@ -10,11 +10,25 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from functools import cache
 from hashlib import blake2b
+from pathlib import Path
 
 import numpy as np
 
 DIGEST_BYTES = 16
+MODEL_PARTS = (
+    "core",
+    "engines",
+    "ensembles",
+    "mechanisms",
+    "outcomes",
+    "scenarios",
+    "population.py",
+    "register.py",
+    "schedule.py",
+)
+"""Parts of the package that decide numbers."""
 
 
 def canonical_json(content: object) -> str:
@@ -28,6 +42,20 @@ def canonical_json(content: object) -> str:
 def content_hash(content: object) -> str:
     """BLAKE2b-128 of the canonical spelling: 32 hexadecimal digits, safe as a file name."""
     return _digest(canonical_json(content).encode("ascii"))
+
+
+@cache
+def source_hash(parts: tuple[str, ...] = MODEL_PARTS) -> str:
+    """Content hash of the source of some parts of the package, by default of all that decide numbers."""
+    root = Path(__file__).parents[1]
+    digest = blake2b(digest_size=DIGEST_BYTES)
+    for part in parts:
+        place = root / part
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if file.suffix in (".py", ".yaml"):
+                digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
+                digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
 
 
 def _digest(data: bytes) -> str:

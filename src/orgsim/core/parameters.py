@@ -143,6 +143,27 @@ class ParameterSpace(Mapping[str, Parameter]):
         except KeyError:
             raise InputError(f"there is no lever or assumption '{name}'{nearest(name, self)}") from None
 
+    def with_defaults(self, values: Mapping[str, float]) -> ParameterSpace:
+        """The same parameters with other default values: what no scenario sets is then this.
+
+        Names are 'fees.price', or 'fees.fee_share[service]' for one kind. Raises InputError for an unknown name and
+        for a value outside its range.
+        """
+        changed = dict(self._parameters)
+        for label, value in values.items():
+            name, _, kind = label.removesuffix("]").partition("[")
+            self.named(name)
+            parameter = changed[name]
+            known = parameter.value
+            if isinstance(known, dict) != bool(kind) or (isinstance(known, dict) and kind not in known):
+                raise InputError(f"'{label}' is no value of the model{nearest(label, self)}")
+            if not parameter.range[0] <= value <= parameter.range[1]:
+                low, high = parameter.range
+                raise InputError(f"{label}: {value:g} is outside its range, {low:g} to {high:g}")
+            other = {**known, kind: float(value)} if isinstance(known, dict) else float(value)
+            changed[name] = parameter.model_copy(update={"value": other})
+        return ParameterSpace(changed.values())
+
     def defaults(self) -> NDArray[np.float64]:
         """Default values of all places, shape (size,)."""
         return np.array([v for p in self._parameters.values() for v in p.values], dtype=np.float64)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 
 import numpy as np
@@ -24,6 +26,15 @@ class Worlds:
         self.limit = limit
         self._kept: OrderedDict[str, World] = OrderedDict()
         self._lock = Lock()
+
+    @contextmanager
+    def limited(self, limit: int) -> Iterator[None]:
+        """Keep at most so many bytes meanwhile: nought where no world will be asked for twice."""
+        before, self.limit = self.limit, limit
+        try:
+            yield
+        finally:
+            self.limit = before
 
     def get(
         self,

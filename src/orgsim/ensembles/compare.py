@@ -9,15 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
-from orgsim.ensembles.run import EngineName, Report, Run, simulate
+from orgsim.ensembles.doubt import Sets, doubt
+from orgsim.ensembles.posterior import ParameterSet
+from orgsim.ensembles.run import EngineName, Report, Run, Settings, simulate_all
 from orgsim.errors import InputError
 from orgsim.outcomes.catalogue import outcome_matrix
-from orgsim.outcomes.recorder import Floats
 from orgsim.scenarios import Scenario, load
 
-LEVEL = 0.95
+SOURCES = ["chance", "parameters", "difference_chance", "difference_parameters"]
+"""Columns of a comparison under several parameter sets: standard deviations by source."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Comparison:
         """One row a scenario, outcome, stratum and replication."""
         return pd.concat([run.outcomes().assign(scenario=run.scenario.name) for run in self.runs], ignore_index=True)
 
+    @property
+    def sets(self) -> Sets | None:
+        """Which parameter set each row of every run's recording belongs to, if there are several."""
+        return self.baseline.sets
+
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row a scenario, outcome and stratum, differences against the baseline.
@@ -44,43 +50,41 @@ class Comparison:
         unpaired_width, replications. `low` and `high` bound the mean with 95 % confidence over replications (t); the
         difference is paired: scenario minus baseline in the same replication. `unpaired_width` is how wide the
         interval of the difference would be without common random numbers.
+
+        With several parameter sets the intervals hold doubt about the parameters too (see `doubt`), differences are
+        paired within sets, and four more columns give the standard deviations of both sources: chance, parameters,
+        difference_chance, difference_parameters.
         """
         keys, base = outcome_matrix(self.baseline.recording)
         frames = []
         for run in self.runs:
             here = base if run is self.baseline else outcome_matrix(run.recording)[1]
-            value, half = _mean_and_half(here)
+            level = doubt(here, self.sets)
             frame = keys.assign(
                 scenario=run.scenario.name,
-                value=value,
-                low=value - half,
-                high=value + half,
+                value=level.mean,
+                low=level.mean - level.reach,
+                high=level.mean + level.reach,
                 replications=np.isfinite(here).sum(axis=1),
+                chance=np.sqrt(level.chance),
+                parameters=np.sqrt(level.parameters),
             )
             if run is not self.baseline:
-                difference, reach = _mean_and_half(here - base)
-                frame["difference"] = difference
-                frame["difference_low"] = difference - reach
-                frame["difference_high"] = difference + reach
-                frame["unpaired_width"] = 2.0 * np.hypot(half, _mean_and_half(base)[1])
+                difference = doubt(here - base, self.sets)
+                frame["difference"] = difference.mean
+                frame["difference_low"] = difference.mean - difference.reach
+                frame["difference_high"] = difference.mean + difference.reach
+                frame["unpaired_width"] = 2.0 * np.hypot(level.reach, doubt(base, self.sets).reach)
+                frame["difference_chance"] = np.sqrt(difference.chance)
+                frame["difference_parameters"] = np.sqrt(difference.parameters)
             frames.append(frame)
         order = [
             "scenario", "outcome", "unit", "stratum", "value", "low", "high",
             "difference", "difference_low", "difference_high", "unpaired_width", "replications",
         ]  # fmt: skip
+        if self.sets is not None:
+            order += SOURCES
         return pd.concat(frames, ignore_index=True).reindex(columns=order)
-
-
-def _mean_and_half(values: Floats) -> tuple[Floats, Floats]:
-    """Mean over replications and half the width of its confidence interval; NaN where fewer than two are known."""
-    known = np.isfinite(values)
-    count = known.sum(axis=1)
-    filled = np.where(known, values, 0.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = np.where(count > 0, filled.sum(axis=1) / count, np.nan)
-        squares = np.where(known, (values - mean[:, None]) ** 2, 0.0).sum(axis=1)
-        error = np.where(count > 1, np.sqrt(squares / (count - 1) / count), np.nan)
-    return mean, error * stdtrit(np.maximum(count - 1, 1), 0.5 + LEVEL / 2.0)
 
 
 def compare(
@@ -92,8 +96,9 @@ def compare(
     engine: EngineName = "columns",
     workers: int | None = None,
     report: Report | None = None,
+    uncertainty: int | Sequence[ParameterSet] | None = None,
 ) -> Comparison:
-    """Run a baseline and other scenarios on the same replications.
+    """Run a baseline and other scenarios on the same replications, and under the same parameter sets (see `simulate`).
 
     Raises `InputError` if two scenarios share a name or their horizons differ (give `months` to settle it).
     """
@@ -107,10 +112,6 @@ def compare(
         raise InputError(
             f"the scenarios run for {' and '.join(map(str, sorted(horizons)))} months; choose with --months"
         )
-    runs = [
-        simulate(
-            scenario, replications=replications, seed=seed, months=months, engine=engine, workers=workers, report=report
-        )
-        for scenario in chosen
-    ]
+    settings = Settings(replications, seed, months, engine, workers, report)
+    runs = simulate_all(chosen, settings, uncertainty)
     return Comparison(runs[0], tuple(runs[1:]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -21,10 +21,13 @@ from orgsim.engines.both import BothEngines
 from orgsim.engines.columns import ColumnsEngine
 from orgsim.engines.held import SINGLE_PHASES
 from orgsim.ensembles.burn_in import WORLDS
+from orgsim.ensembles.doubt import Sets
+from orgsim.ensembles.posterior import ParameterSet, draw
 from orgsim.errors import InputError
 from orgsim.outcomes.catalogue import outcome_table
 from orgsim.outcomes.recorder import Recorder, Recording, join
 from orgsim.scenarios import ParameterTable, Population, Scenario, load, resolve
+from orgsim.scenarios.load import default_space
 from orgsim.schedule import model as package_model
 
 EngineName = Literal["columns", "agents", "both"]
@@ -48,14 +51,30 @@ class Run:
     seed: int
     months: int
     recording: Recording
+    sets: Sets | None = None
+    """Which parameter set each row of the recording belongs to; None where all values are the scenario's own."""
+    drawn: tuple[ParameterSet, ...] = ()
+    """The parameter sets."""
 
     @property
     def replications(self) -> int:
-        return len(self.recording.replications)
+        """How many replications each parameter set has."""
+        return len(self.recording.replications) // self.parameter_sets
+
+    @property
+    def parameter_sets(self) -> int:
+        """How many parameter sets were run."""
+        return max(1, len(self.drawn))
 
     def outcomes(self) -> pd.DataFrame:
-        """One row an outcome, stratum and replication: columns outcome, stratum, unit, replication, value."""
-        return outcome_table(self.recording)
+        """One row an outcome, stratum and replication: columns outcome, stratum, unit, replication, value.
+
+        With several parameter sets there is also the column `set`, numbered from 0.
+        """
+        table = outcome_table(self.recording)
+        if self.sets is not None:
+            table.insert(3, "set", np.resize(self.sets, len(table)))
+        return table
 
 
 def simulate(
@@ -68,28 +87,90 @@ def simulate(
     workers: int | None = None,
     report: Report | None = None,
     watch: Watch | None = None,
+    uncertainty: int | Sequence[ParameterSet] | None = None,
 ) -> Run:
     """Run a scenario.
 
     `scenario` is a loaded scenario, a file or a shipped name; `replications` a number or chosen replication numbers
     (a replication is the same alone and in company); `months` overrides the scenario's horizon; `engine` "agents"
     asks every row in turn, "both" also compares them. `workers` threads share the blocks (all cores by default);
-    `watch` sees the world month by month. Raises `InputError` for what cannot be run.
+    `watch` sees the world month by month. `uncertainty` runs all replications under each of several parameter sets:
+    so many of those that come with orgsim, or these. Raises `InputError` for what cannot be run.
     """
     chosen = load(scenario) if isinstance(scenario, (str, Path)) else scenario
-    table = resolve(chosen, months=months)
-    recording = run_table(
+    settings = Settings(replications, seed, months, engine, workers, report, watch)
+    return simulate_all([chosen], settings, uncertainty)[0]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How scenarios are run; the arguments of `simulate`."""
+
+    replications: int | Sequence[int] = 64
+    seed: int = 1
+    months: int | None = None
+    engine: EngineName = "columns"
+    workers: int | None = None
+    report: Report | None = None
+    watch: Watch | None = None
+
+
+def simulate_all(
+    scenarios: Sequence[Scenario], settings: Settings, uncertainty: int | Sequence[ParameterSet] | None = None
+) -> list[Run]:
+    """Run several scenarios on the same luck; under each parameter set all of them, so that they share its burn-in."""
+    tables = [resolve(scenario, months=settings.months) for scenario in scenarios]
+    if uncertainty is None:
+        recordings = [_recorded(scenario, table, settings) for scenario, table in zip(scenarios, tables, strict=True)]
+        return [
+            Run(scenario, table, settings.seed, table.months, recording)
+            for scenario, table, recording in zip(scenarios, tables, recordings, strict=True)
+        ]
+    sets = tuple(draw(uncertainty, settings.seed) if isinstance(uncertainty, int) else uncertainty)
+    told = _counting(settings, len(sets))
+    parts: list[list[Recording]] = [[] for _ in scenarios]
+    for values in sets:
+        space = default_space().with_defaults(values)
+        for part, scenario in zip(parts, scenarios, strict=True):
+            part.append(_recorded(scenario, resolve(scenario, space, settings.months), told))
+    runs = []
+    for scenario, table, part in zip(scenarios, tables, parts, strict=True):
+        numbers = np.repeat(np.arange(len(sets)), len(part[0].replications))
+        runs.append(Run(scenario, table, settings.seed, table.months, join(part), numbers, sets))
+    return runs
+
+
+def _recorded(scenario: Scenario, table: ParameterTable, settings: Settings) -> Recording:
+    return run_table(
         table,
-        chosen.population,
-        name=chosen.name,
-        replications=replications,
-        seed=seed,
-        engine=engine,
-        workers=workers,
-        report=report,
-        watch=watch,
+        scenario.population,
+        name=scenario.name,
+        replications=settings.replications,
+        seed=settings.seed,
+        engine=settings.engine,
+        workers=settings.workers,
+        report=settings.report,
+        watch=settings.watch,
     )
-    return Run(chosen, table, seed, table.months, recording)
+
+
+def _counting(settings: Settings, sets: int) -> Settings:
+    """The settings with a report that counts over all parameter sets."""
+    told = settings.report
+    if told is None:
+        return settings
+    finished: dict[str, int] = {}
+
+    def report(what: str, done: int, total: int) -> None:
+        if what == COMPILING:
+            told(what, done, total)
+            return
+        before = finished.get(what, 0)
+        if done == total:
+            finished[what] = before + total
+        told(what, before + done, sets * total)
+
+    return replace(settings, report=report)
 
 
 def run_table(

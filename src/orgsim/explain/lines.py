@@ -9,12 +9,12 @@ from orgsim.core.calendar import date_of
 from orgsim.core.parameters import KINDS, Parameter
 from orgsim.explain.node import Basis, Cell, Explanation, Luck, Node
 from orgsim.explain.words import chinese
+from orgsim.report.bibliography import READINGS
 from orgsim.scenarios.values import value_text
 
 if TYPE_CHECKING:
     from rich.tree import Tree
 
-READINGS = {"read": "查阅", "memory": "回忆", "derived": "推算", "assumed": "假定"}
 ENTITIES = {
     "organization": "组织",
     "staff": "人员",

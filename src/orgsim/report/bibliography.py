@@ -11,6 +11,8 @@ from unicodedata import normalize
 
 OWN = "orgsim"
 """The cite key of what rests on nobody but this project."""
+READINGS = {"read": "查阅", "derived": "推算", "memory": "回忆", "assumed": "假定"}
+"""How a number was come by, in Chinese."""
 TITLE = "orgsim: an agent-based simulation of policy for social organizations and their staff"
 AUTHOR = "orgsim contributors"
 

@@ -6,13 +6,15 @@ it the paired difference from the baseline on its own scale, so that a small one
 
 from __future__ import annotations
 
+import numpy as np
 from matplotlib.figure import Figure
 
 import orgsim
 from orgsim.ensembles import Comparison
+from orgsim.ensembles.doubt import doubt
 from orgsim.outcomes.survival import mean_interval
 from orgsim.report.curves import CURVES, curve_table, final_differences
-from orgsim.report.findings import change_text
+from orgsim.report.findings import caveat, change_text
 from orgsim.report.measures import measure
 from orgsim.report.panels import GREY, INNER_BAND_FOR, LABEL, Column, Look, draw, finish, frame, settle
 from orgsim.report.tables import titles
@@ -62,17 +64,18 @@ def finding(comparison: Comparison, curve: str, language: str) -> str:
     called = titles(comparison, language)
     if not comparison.others:
         run = comparison.baseline
-        value, low, high = (float(number) for number in mean_interval(CURVES[curve](run)[:, -1]))
+        level = doubt(CURVES[curve](run)[:, -1], comparison.sets)
+        value, low, high = (float(end) for end in (level.mean, level.mean - level.reach, level.mean + level.reach))
         written = measure("share", (value,), language, _COUNTED[curve])
         text = _level(curve, run.months, written.value(value), language)
-        if run.replications > 1:
+        if not np.isnan(low):
             return text + say("change.range", language, low=written.bare(low), high=written.bare(high))
         return text + say("change.no_range", language)
     sentences = []
     for run in comparison.others[:TITLES]:
         value = float(mean_interval(CURVES[curve](run)[:, -1])[0])
         margin = margin_of("share", value)
-        judgement = judge(final_differences(comparison, run, curve), margin)
+        judgement = judge(final_differences(comparison, run, curve), margin, comparison.sets)
         written = measure("share", (value,), language, _COUNTED[curve])
         baseline = called[comparison.baseline.scenario.name]
         text = _level(curve, run.months, written.value(value), language)
@@ -127,18 +130,20 @@ def _foot(comparison: Comparison, own: str, language: str) -> str:
     if comparison.others:
         names[0] = say("chart.foot.baseline", language, name=names[0])
     listed = (", " if language == "en" else "、").join(names) + say("full_stop", language)
-    one = run.replications == 1
+    one = len(run.recording.replications) == 1
     ran = say(
         "chart.foot.run_one" if one else "chart.foot.run",
         language,
-        replications=run.replications,
+        replications=len(run.recording.replications),
         seed=run.seed,
         version=orgsim.__version__,
     )
     bands = "one" if one else "bands" if len(names) <= INNER_BAND_FOR else "band"
-    parts = [say("chart.foot.scenarios", language, names=listed), ran, say(f"chart.foot.{bands}", language)]
+    source = say("chart.by_chance" if comparison.sets is None else "chart.by_both", language)
+    parts = [say("chart.foot.scenarios", language, names=listed), ran]
+    parts.append(say(f"chart.foot.{bands}", language, source=source))
     parts.append(say(own, language))
     if comparison.others and not one:
         parts.append(say("chart.foot.difference", language))
-    parts.append(say("caveat", language))
+    parts.append(caveat(comparison, language))
     return (" " if language == "en" else "").join(parts)

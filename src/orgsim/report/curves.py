@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from orgsim.ensembles import Comparison, Run
+from orgsim.ensembles.doubt import doubt
 from orgsim.outcomes.recorder import Floats
 from orgsim.outcomes.reducers import cohort_survival, staff_retention
 from orgsim.outcomes.strata import strata
@@ -47,8 +48,9 @@ def curve_table(comparison: Comparison) -> pd.DataFrame:
             frame = {"scenario": run.scenario.name, "curve": curve, "month": np.arange(run.months + 1)}
             frame |= {"value": mean_interval(values)[0], **_ranges(values)}
             if run is not comparison.baseline:
-                difference = mean_interval(values - base)
-                frame |= dict(zip(("difference", "difference_low", "difference_high"), difference, strict=True))
+                found = doubt((values - base).T, comparison.sets)
+                ends = (found.mean, found.mean - found.reach, found.mean + found.reach)
+                frame |= dict(zip(("difference", "difference_low", "difference_high"), ends, strict=True))
             frames.append(pd.DataFrame(frame))
     columns = ["scenario", "curve", "month", "value", *RANGES, "difference", "difference_low", "difference_high"]
     return pd.concat(frames, ignore_index=True).reindex(columns=columns)

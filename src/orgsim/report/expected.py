@@ -100,9 +100,8 @@ def _difference(here: Floats, there: Floats, unit: str) -> dict[str, object]:
 def read_expected(name: str) -> pd.DataFrame:
     """The table of a shipped scenario as it was written."""
     words = {"compared_with": "str", "verdict": "str"}
-    return pd.read_csv(shipped_folder() / EXPECTED / f"{name}.csv", dtype=words, float_precision="round_trip").fillna(
-        dict.fromkeys(words, "")
-    )
+    table = pd.read_csv(shipped_folder() / EXPECTED / f"{name}.csv", dtype=words)
+    return table.fillna(dict.fromkeys(words, ""))
 
 
 def csv(table: pd.DataFrame) -> str:
@@ -151,7 +150,7 @@ def moves(scenario: Scenario) -> Iterator[str]:
 
 def _with_unit(name: str, value: float) -> str:
     parameter = space()[name]
-    unit = parameter.unit if parameter.unit not in ("choice", "ratio", "share") else ""
+    unit = parameter.unit if parameter.unit not in ("choice", "probability", "ratio", "share") else ""
     return f"{value_text(parameter, value)} {unit}".rstrip()
 
 

@@ -9,12 +9,16 @@ import numpy as np
 import pandas as pd
 
 from orgsim.ensembles import Comparison, Run
+from orgsim.ensembles.doubt import doubt
 from orgsim.outcomes.catalogue import BY_NAME
+from orgsim.outcomes.strata import strata
 from orgsim.report.measures import COUNTED, Measure, measure
 from orgsim.report.tables import EFFECTS, HEADLINES, outcome_title, paired, titles, unit_costs
 from orgsim.report.texts import TEXTS, say
 from orgsim.report.verdicts import Judgement, Verdict, judge, margin_of
 
+MOSTLY = 2.0 / 3.0
+"""Share of the variance from which on one source is called most of the doubt."""
 NO_RANGE = (Verdict.one_replication, Verdict.unknown)
 
 
@@ -54,9 +58,10 @@ def headline(comparison: Comparison, language: str = "en") -> str:
     """The line under which findings stand: whose assumptions, how many replications, how long, from when."""
     run = comparison.baseline
     return say(
-        "under",
+        "under" if comparison.sets is None else "under.sets",
         language,
         replications=replications_text(run.replications, language),
+        sets=run.parameter_sets,
         months=run.months,
         start=run.scenario.start,
     )
@@ -81,6 +86,20 @@ def change_text(judgement: Judgement, written: Measure, margin: float, baseline:
     )
 
 
+def doubt_text(parameter_share: float, language: str) -> str:
+    """The part of a sentence that says where its doubt comes from; empty where parameters were not varied."""
+    if np.isnan(parameter_share):
+        return ""
+    sources = (("parameters", MOSTLY), ("both", 1.0 - MOSTLY), ("chance", -1.0))
+    source = next(name for name, above in sources if parameter_share > above)
+    return say(f"doubt.{source}", language, percent=f"{100.0 * parameter_share:.0f}")
+
+
+def caveat(comparison: Comparison, language: str) -> str:
+    """What the numbers are not, and which doubt their ranges hold."""
+    return say("caveat" if comparison.sets is None else "caveat.sets", language)
+
+
 def months_needed(outcome: str) -> int:
     """The month after the start at which an outcome is told, 0 for those that cover the whole run."""
     named = re.search(r"_(\d+)([ym])$", outcome)
@@ -97,6 +116,7 @@ def _standing(comparison: Comparison, outcome: str, language: str) -> Finding:
     known = not np.isnan(low)
     bounds = {"low": written.bare(low), "high": written.bare(high)}
     text += say("change.range", language, **bounds) if known else say("change.no_range", language)
+    text += doubt_text(_parameter_share(comparison, outcome), language)
     return Finding(run.scenario.name, outcome, value, low, high, np.nan, None, text + say("full_stop", language))
 
 
@@ -104,7 +124,7 @@ def _difference(comparison: Comparison, run: Run, outcome: str, language: str) -
     value, low, high = _level(comparison, run, outcome)
     baseline = _level(comparison, comparison.baseline, outcome)[0]
     margin = margin_of(BY_NAME[outcome].unit, baseline)
-    judgement = judge(paired(comparison, run, outcome), margin)
+    judgement = judge(paired(comparison, run, outcome), margin, comparison.sets)
     if judgement.verdict is Verdict.unknown:
         text = _untold(run, outcome, language)
     else:
@@ -112,6 +132,7 @@ def _difference(comparison: Comparison, run: Run, outcome: str, language: str) -
         text = _level_text(run, outcome, value, _measure(outcome, (value,), language), language)
         called = titles(comparison, language)[comparison.baseline.scenario.name]
         text += change_text(judgement, _measure(outcome, sizes, language), margin, called, language)
+        text += doubt_text(judgement.parameter_share, language)
         text += say("full_stop", language)
     return Finding(run.scenario.name, outcome, value, low, high, baseline, judgement, text)
 
@@ -138,6 +159,15 @@ def _level(comparison: Comparison, run: Run, outcome: str) -> tuple[float, float
     ]
     row = chosen.iloc[0]
     return float(row["value"]), float(row["low"]), float(row["high"])
+
+
+def _parameter_share(comparison: Comparison, outcome: str) -> float:
+    """How much of the doubt about a level of the baseline comes from parameters; NaN with a single set."""
+    if comparison.sets is None:
+        return float("nan")
+    found = BY_NAME[outcome]
+    values = found.measure(comparison.baseline.recording, strata(found.people)["all"])
+    return float(doubt(np.broadcast_to(values, comparison.sets.shape), comparison.sets).parameter_share)
 
 
 def _level_text(run: Run, outcome: str, value: float, written: Measure, language: str) -> str:

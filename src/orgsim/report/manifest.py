@@ -5,37 +5,23 @@ from __future__ import annotations
 import platform
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
-from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 
 import orgsim
-from orgsim.core.hashing import content_hash
+from orgsim.core.hashing import content_hash, source_hash
 from orgsim.ensembles import Comparison, Run
 from orgsim.scenarios import Scenario
 from orgsim.scenarios.values import value_text
 
 LIBRARIES = ("numpy", "numba", "scipy", "pandas", "mesa")
-MODEL_PARTS = (
-    "core",
-    "engines",
-    "ensembles",
-    "mechanisms",
-    "outcomes",
-    "scenarios",
-    "population.py",
-    "register.py",
-    "schedule.py",
-)
-"""Parts of the package that decide numbers."""
 
 
 def manifest(comparison: Comparison, sources: Mapping[str, bytes], engine: str = "columns") -> dict[str, object]:
     """The manifest of a comparison as plain data; `sources` are the scenario files (path as loaded → content)."""
     copied = copied_names(sources)
     run = comparison.baseline
-    numbers = [int(number) for number in run.recording.replications]
+    numbers = [int(number) for number in run.recording.replications[: run.replications]]
     return {
         "orgsim": orgsim.__version__,
         "model": model_hash(),
@@ -45,6 +31,7 @@ def manifest(comparison: Comparison, sources: Mapping[str, bytes], engine: str =
         "seed": run.seed,
         "months": run.months,
         "replications": len(numbers),
+        "parameter_sets": None if run.sets is None else run.parameter_sets,
         "replication_numbers": None if numbers == list(range(len(numbers))) else numbers,
         "engine": engine,
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in LIBRARIES}},
@@ -65,6 +52,7 @@ def identity(comparison: Comparison, engine: str = "columns") -> str:
             "months": run.months,
             "replications": [int(number) for number in run.recording.replications],
             "engine": engine,
+            **({} if run.sets is None else {"parameter_sets": [dict(values) for values in run.drawn]}),
         }
     )
 
@@ -103,21 +91,13 @@ def command(comparison: Comparison, sources: Mapping[str, bytes], engine: str = 
     files = [copied.get(each.scenario.file, each.scenario.name) for each in comparison.runs]
     words = ["orgsim", "compare" if comparison.others else "run", *(_quoted(file) for file in files)]
     words += ["--replications", str(run.replications), "--months", str(run.months), "--seed", str(run.seed)]
+    words += [] if run.sets is None else ["--uncertainty", str(run.parameter_sets)]
     return " ".join(words if engine == "columns" else [*words, "--engine", engine])
 
 
-@cache
 def model_hash() -> str:
     """Content hash of the source of everything that decides numbers: 32 hexadecimal digits."""
-    root = Path(orgsim.__file__).parent
-    digest = blake2b(digest_size=16)
-    for part in MODEL_PARTS:
-        place = root / part
-        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
-            if file.suffix in (".py", ".yaml"):
-                digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
-                digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()
+    return source_hash()
 
 
 def _scenario(run: Run, copied: Mapping[str, str]) -> dict[str, object]:

@@ -7,7 +7,7 @@ from math import isnan
 
 from orgsim.ensembles import Comparison, Run
 from orgsim.outcomes.catalogue import BY_NAME
-from orgsim.report.findings import Finding, findings, headline
+from orgsim.report.findings import Finding, caveat, findings, headline
 from orgsim.report.manifest import command
 from orgsim.report.measures import UNKNOWN, Measure, measure, range_text
 from orgsim.report.tables import outcome_title, titles
@@ -33,7 +33,7 @@ def findings_page(
             scenario = called[run.scenario.name]
             lines += [say("page.against", language, scenario=scenario, baseline=baseline), ""]
         lines += [f"- {finding.text}" for finding in of(found, run)] + [""]
-    lines += [say("caveat", language), "", say("page.table", language), ""]
+    lines += [caveat(comparison, language), "", say("page.table", language), ""]
     for run in comparison.others or (comparison.baseline,):
         lines += [*_markdown(*findings_table(comparison, found, run, language)), ""]
     charts = [f"![{say(f'page.{chart}_alt', language)}]({chart}.png)" for chart in ("survival", "retention")]
@@ -47,6 +47,8 @@ def findings_page(
             say("page.unit_cost", language),
             "",
         ]
+    if comparison.sets is not None:
+        lines += [say("page.doubt", language), ""]
     lines += [say("page.files", language), "", *(f"- {say(f'page.file.{file}', language)}" for file in FILES), ""]
     lines += [say("page.again", language), "", f"    {command(comparison, sources, engine)}", ""]
     return "\n".join(lines)

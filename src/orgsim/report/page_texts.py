@@ -26,6 +26,14 @@ PAGE = {
         "told only where both differences are clearly above nothing.",
         "每多一年的财政支出为两项平均配对差异之比，区间为Fieller 95%区间；仅当两项差异均明确大于零时给出。",
     ),
+    "page.doubt": (
+        "Every parameter set meets the same luck. Ranges are for the mean over luck under a set of which nothing more "
+        "is known: variance between sets, plus what luck leaves in the averages (one-way random effects, Student's t "
+        "with one degree of freedom less than there are sets). A source of more than two thirds of the variance is "
+        "called most of the doubt.",
+        "各参数组遇到相同的偶然因素。区间针对“不知哪一组参数成立”时的平均结果：参数组之间的方差，加上平均值中残留的偶然方差"
+        "（单因素随机效应，t分布，自由度为参数组数减一）。某一来源占方差三分之二以上时，称不确定性主要来自该来源。",
+    ),
     "page.files": ("## What lies here", "## 文件"),
     "page.file.outcomes": (
         "`outcomes.csv`, `outcomes.parquet`: every outcome for everybody and by kind, size and founding, with ranges",

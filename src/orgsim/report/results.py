@@ -25,7 +25,7 @@ HOME = Path("results")
 LONGEST_NAME = 120
 NAMES = frozenset(
     "outcomes.parquet outcomes.csv replications.parquet curves.csv manifest.json findings.md survival.png "
-    "retention.png scenarios panel".split()
+    "retention.png parameter_sets.csv scenarios panel".split()
 )
 """Everything that a results folder may hold."""
 
@@ -82,6 +82,7 @@ def result_files(
         "curves.csv": _csv(curve_table(comparison)),
         "survival.png": _png(survival_chart(comparison, language)),
         "retention.png": _png(retention_chart(comparison, language)),
+        **({} if comparison.sets is None else {"parameter_sets.csv": _csv(pd.DataFrame(comparison.baseline.drawn))}),
         **{name: sources[file] for file, name in copied_names(sources).items()},
         **(more or {}),
     }

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from orgsim.ensembles import Comparison, Run
+from orgsim.ensembles.compare import SOURCES
 from orgsim.outcomes.catalogue import BY_NAME, OUTCOMES
 from orgsim.outcomes.recorder import Floats
 from orgsim.outcomes.strata import strata
@@ -46,8 +47,12 @@ def outcome_rows(comparison: Comparison) -> pd.DataFrame:
 
 
 def json_rows(comparison: Comparison) -> list[dict[str, str | float | None]]:
-    """`outcome_rows` for JSON: one mapping a row, numbers that are not known as None."""
-    rows = outcome_rows(comparison)[list(JSON_COLUMNS)].to_dict("records")
+    """`outcome_rows` for JSON: one mapping a row, numbers that are not known as None.
+
+    With several parameter sets a row also has the standard deviations by source (`Comparison.table`).
+    """
+    columns = [*JSON_COLUMNS, *(SOURCES if comparison.sets is not None else ())]
+    rows = outcome_rows(comparison)[columns].to_dict("records")
     return [{str(key): _known(value) for key, value in row.items()} for row in rows]
 
 
@@ -56,13 +61,13 @@ def paired(comparison: Comparison, run: Run, outcome: str) -> Floats:
     found = BY_NAME[outcome]
     everybody = strata(found.people)["all"]
     difference = found.measure(run.recording, everybody) - found.measure(comparison.baseline.recording, everybody)
-    return np.broadcast_to(difference, (run.replications,))
+    return np.broadcast_to(difference, (len(run.recording.replications),))
 
 
 def unit_costs(comparison: Comparison, run: Run) -> dict[str, UnitCost]:
     """What each extra organization-year and person-year costs under `run`, by name of the unit cost."""
     cost = paired(comparison, run, "public_cost")
-    return {name: unit_cost(cost, paired(comparison, run, effect)) for name, effect in EFFECTS.items()}
+    return {name: unit_cost(cost, paired(comparison, run, effect), comparison.sets) for name, effect in EFFECTS.items()}
 
 
 def titles(comparison: Comparison, language: str) -> dict[str, str]:

@@ -99,6 +99,18 @@ _CHANGES = {
         "{title}: these replications cannot tell, because there was nobody to count",
         "{title}：没有可统计的对象，本次模拟无法判断",
     ),
+    "doubt.parameters": (
+        "; most of the doubt comes from parameter values ({percent}% of the variance)",
+        "；不确定性主要来自参数取值（占方差{percent}%）",
+    ),
+    "doubt.both": (
+        "; the doubt comes from parameter values ({percent}% of the variance) and from chance",
+        "；不确定性来自参数取值（占方差{percent}%）和偶然",
+    ),
+    "doubt.chance": (
+        "; most of the doubt is chance (parameter values: {percent}% of the variance)",
+        "；不确定性主要来自偶然（参数取值占方差{percent}%）",
+    ),
     "more": ("more", "多"),
     "fewer": ("fewer", "少"),
     "less": ("less", "少"),
@@ -206,13 +218,15 @@ _CHARTS = {
         "1 replication, seed {seed}, orgsim {version}.",
         "仅1次模拟，种子{seed}，orgsim {version}。",
     ),
+    "chart.by_chance": ("by chance alone", "仅反映偶然"),
+    "chart.by_both": ("by chance and by parameter values", "反映偶然与参数取值"),
     "chart.foot.bands": (
-        "Line: mean; bands: the middle 50% and 90% of replications, which differ by chance alone.",
-        "线为平均值；阴影为居中50%和90%的模拟结果，仅反映偶然。",
+        "Line: mean; bands: the middle 50% and 90% of replications, which differ {source}.",
+        "线为平均值；阴影为居中50%和90%的模拟结果，{source}。",
     ),
     "chart.foot.band": (
-        "Line: mean; band: the middle 90% of replications, which differ by chance alone.",
-        "线为平均值；阴影为居中90%的模拟结果，仅反映偶然。",
+        "Line: mean; band: the middle 90% of replications, which differ {source}.",
+        "线为平均值；阴影为居中90%的模拟结果，{source}。",
     ),
     "chart.foot.thin": (
         "Thin line: still working, of those that worked at the start.",
@@ -229,6 +243,12 @@ _CHARTS = {
         "Ranges show the chance within the simulation, not error in the assumptions.",
         "结果由假设和有限数据推算，用于比较方案，不是对某一地区的预测；区间仅反映模拟中的偶然，不含假设本身的误差。",
     ),
+    "caveat.sets": (
+        "Results follow from assumptions and limited data; they compare options and do not predict a district. "
+        "Ranges hold chance and doubt about parameter values in keeping with the evidence, not error in the rules.",
+        "结果由假设和有限数据推算，用于比较方案，不是对某一地区的预测；"
+        "区间包含偶然以及与证据相符的参数取值的不确定性，不含规则本身的误差。",
+    ),
 }
 
 _TABLES = {
@@ -241,6 +261,10 @@ _TABLES = {
     "under": (
         "Under the model's assumptions, {replications}, {months} months from {start}:",
         "在模型假设下（{replications}，自{start}起{months}个月）：",
+    ),
+    "under.sets": (
+        "Under {sets} parameter sets in keeping with the evidence, {replications} each, {months} months from {start}:",
+        "在与证据相符的{sets}组参数下（每组{replications}，自{start}起{months}个月）：",
     ),
     "replications.one": ("one replication", "1次模拟"),
     "replications.many": ("{number} replications", "{number}次模拟"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 from matplotlib.figure import Figure
 
+from orgsim.analysis.bands import Band
 from orgsim.report.lettering import drawable, font_family, shortened
 
 INSIDE, OUTSIDE, GREY = "#0072B2", "#D55E00", "#5b6770"
@@ -14,19 +13,6 @@ REACH = 3.0
 """How many half widths of a band are shown on either side of its middle; what lies farther is drawn at the edge."""
 LABEL = 33.0
 """Ems a row's name may take."""
-
-
-def standardized(value: float, low: float, high: float) -> float:
-    """Where a value lies if its band reached from -1 to 1; a band with one end is as long as that end is large."""
-    if math.isinf(low):
-        return 1.0 + (value - high) / _length(high)
-    if math.isinf(high):
-        return -1.0 + (value - low) / _length(low)
-    return (2.0 * value - low - high) / (high - low)
-
-
-def _length(end: float) -> float:
-    return abs(end) / 2.0 if end else 0.1
 
 
 def validation_chart(table: pd.DataFrame) -> Figure:
@@ -38,8 +24,8 @@ def validation_chart(table: pd.DataFrame) -> Figure:
     axes.axvspan(-1.0, 1.0, color="#e8eef2", zorder=0)
     rows = shown.to_dict("records")
     for place, row in enumerate(rows):
-        ends = (row["band_low"], row["band_high"])
-        value, low, high = (standardized(row[name], *ends) for name in ("value", "low", "high"))
+        band = Band(row["band_low"], row["band_high"])
+        value, low, high = (band.standardized(float(row[name])) for name in ("value", "low", "high"))
         colour = INSIDE if row["verdict"] == "inside" else OUTSIDE
         axes.plot([max(low, -REACH), min(high, REACH)], [place, place], color=colour, linewidth=1.6, clip_on=True)
         face = colour if row["use"] == "calibrate" else "white"

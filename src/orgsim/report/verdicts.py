@@ -8,7 +8,9 @@
 
 So the words never contradict the range beside them. The probability is that of Student's t with one degree of freedom
 less than there are replications. It speaks of the mean over all luck, not of one district's single future; in how many
-replications the sign was the same is told apart.
+replications the sign was the same is told apart. With several parameter sets interval and probability hold doubt about
+the parameters too, degrees of freedom count sets (`ensembles.doubt`), and the probability is that of the sign under a
+set of which nothing more is known.
 """
 
 from __future__ import annotations
@@ -22,8 +24,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
+from orgsim.ensembles.doubt import LEVEL, Sets, doubt
+
 VERY_LIKELY, LIKELY = 0.975, 0.80
-LEVEL = 0.95
 
 MARGINS: Mapping[str, float] = MappingProxyType({"share": 0.01, "rate per year": 0.001, "months": 0.25, "index": 0.01})
 """Differences that do not matter, by unit: one in a hundred; one in a thousand a year, as that is one in a hundred
@@ -50,7 +53,8 @@ class Judgement:
     """A mean paired difference, its 95 % interval, and what may be said of it.
 
     `probability` is that of the sign of the mean; `same_sign` of `pairs` replications have that sign. NaN where
-    there is nothing to say.
+    there is nothing to say. `parameter_share` is the share of the doubt (as a variance) that comes from parameter
+    values; NaN with a single set, or where nothing is in doubt.
     """
 
     verdict: Verdict
@@ -60,6 +64,7 @@ class Judgement:
     probability: float
     same_sign: int
     pairs: int
+    parameter_share: float = float("nan")
 
 
 def margin_of(unit: str, baseline: float) -> float:
@@ -69,21 +74,22 @@ def margin_of(unit: str, baseline: float) -> float:
     return MARGINS.get(unit, 0.0)
 
 
-def judge(differences: ArrayLike, margin: float = 0.0) -> Judgement:
-    """Judge paired differences, one a replication; NaN is left out."""
+def judge(differences: ArrayLike, margin: float = 0.0, sets: Sets | None = None) -> Judgement:
+    """Judge paired differences, one a replication; NaN is left out. `sets` says whose parameters each one has."""
     values = np.asarray(differences, dtype=np.float64)
-    values = values[~np.isnan(values)]
+    known = ~np.isnan(values)
+    values, sets = values[known], None if sets is None else sets[known]
     nan, count = float("nan"), len(values)
     if count == 0:
         return Judgement(Verdict.unknown, nan, nan, nan, nan, 0, 0)
-    mean = float(values.mean())
+    found = doubt(values, sets)
+    mean = float(found.mean)
     same_sign = int((np.sign(values) == np.sign(mean)).sum())
-    if count == 1:
-        return Judgement(Verdict.one_replication, mean, nan, nan, nan, same_sign, 1)
-    error = float(values.std(ddof=1) / np.sqrt(count))
-    reach = error * float(stats.t.ppf(0.5 + LEVEL / 2.0, count - 1))
+    error, reach = float(np.sqrt(found.variance)), float(found.reach)
+    if np.isnan(error):
+        return Judgement(Verdict.one_replication, mean, nan, nan, nan, same_sign, count)
     low, high = mean - reach, mean + reach
-    probability = float(stats.t.cdf(abs(mean) / error, count - 1)) if error > 0.0 else float(mean != 0.0)
+    probability = float(stats.t.cdf(abs(mean) / error, found.freedom)) if error > 0.0 else float(mean != 0.0)
     if -margin <= low and high <= margin:
         verdict = Verdict.no_difference
     elif probability >= VERY_LIKELY:
@@ -92,7 +98,8 @@ def judge(differences: ArrayLike, margin: float = 0.0) -> Judgement:
         verdict = Verdict.likely_more if mean > 0.0 else Verdict.likely_less
     else:
         verdict = Verdict.cannot_tell
-    return Judgement(verdict, mean, low, high, probability, same_sign, count)
+    share = nan if sets is None else float(found.parameter_share)
+    return Judgement(verdict, mean, low, high, probability, same_sign, count, share)
 
 
 @dataclass(frozen=True)
@@ -108,28 +115,35 @@ class UnitCost:
     reason: str
 
 
-def unit_cost(costs: ArrayLike, effects: ArrayLike) -> UnitCost:
+def unit_cost(costs: ArrayLike, effects: ArrayLike, sets: Sets | None = None) -> UnitCost:
     """Ratio of the mean paired differences of cost and effect, with Fieller's interval over replications.
 
     Fieller's interval is exact for two normal means that vary together, and needs no random numbers. It is bounded
     only if the effect differs clearly from nothing, which is also when a price makes sense. Both arguments have
-    shape (replications,).
+    shape (replications,). With several parameter sets their means take the place of replications, and the interval
+    holds the doubt about the set.
     """
     nan = float("nan")
     cost, effect = np.asarray(costs, np.float64), np.asarray(effects, np.float64)
     known = ~(np.isnan(cost) | np.isnan(effect))
-    cost, effect = cost[known], effect[known]
-    gain, price = judge(effect), judge(cost)
+    cost, effect, sets = cost[known], effect[known], None if sets is None else sets[known]
+    gain, price = judge(effect, sets=sets), judge(cost, sets=sets)
     if not gain.low > 0.0:
         return UnitCost(nan, nan, nan, "unclear")
     if not price.low > 0.0:
         return UnitCost(nan, nan, nan, "free")
+    widened = 0.0
+    if sets is not None:
+        cost, effect = (np.array([each[sets == one].mean() for one in np.unique(sets)]) for each in (cost, effect))
+        widened = 1.0
     count = len(cost)
     squared = float(stats.t.ppf(0.5 + LEVEL / 2.0, count - 1)) ** 2
-    ((cost_variance, together), (_, effect_variance)) = np.cov(cost, effect) / count
+    ((cost_variance, together), (_, effect_variance)) = np.cov(cost, effect) * (1.0 / count + widened)
     # The ratios r that the data allow satisfy (cost − r·effect)² ≤ t²·variance(cost − r·effect), a quadratic in r.
     a = gain.difference**2 - squared * effect_variance
     b = gain.difference * price.difference - squared * together
     c = price.difference**2 - squared * cost_variance
+    if not a > 0.0:  # luck left in the means of sets widens this interval, not that of `judge`
+        return UnitCost(nan, nan, nan, "unclear")
     root = float(np.sqrt(max(b * b - a * c, 0.0)))
     return UnitCost(price.difference / gain.difference, float((b - root) / a), float((b + root) / a), "")

@@ -9,7 +9,9 @@ tell the same story. Everything the document describes is docked but worlds made
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -134,6 +136,13 @@ def test_outcomes_are_those_the_document_makes_of_the_months() -> None:
     told = outcomes(books[scenario.burn_in - 1 :])
     keys = zip(said.outcome, said.stratum, strict=True)
     assert told == pytest.approx(dict(zip(keys, said.value, strict=True)), rel=1e-9, abs=1e-9, nan_ok=True)
+
+
+def test_the_second_implementation_imports_nothing_of_the_first() -> None:
+    files = sorted(Path(accounts.__file__).parent.glob("*.py"))
+    known = re.compile(r"^\s*(?:from|import) (?:orgsim|numpy|numba)\b", re.M)
+    assert files
+    assert [file.name for file in files if known.search(file.read_text(encoding="utf-8"))] == []
 
 
 def test_a_difference_is_named_by_month_column_and_id(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,97 @@
+"""Runs that grow: few replications first, further ones joined to them, none made twice.
+
+    runs = Growing()
+    for number in runs.reach(scenario, 64):     # stop here whenever something else is wanted: what was made is kept
+        print(f"{number} of 64")
+    runs.run(scenario, 64)                      # the same, to the last bit, as simulate(scenario, replications=64)
+"""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Iterator
+from threading import Lock
+
+from orgsim.core.hashing import content_hash
+from orgsim.ensembles.compare import Comparison
+from orgsim.ensembles.run import Run, run_table
+from orgsim.outcomes.recorder import Recording, first, join
+from orgsim.scenarios import ParameterTable, Scenario, resolve
+
+
+class Growing:
+    """Replications by what decides them, the latest used kept up to `limit` bytes; safe to use from several threads.
+
+    `handful` replications are made between two chances to stop, by default one a core.
+    """
+
+    def __init__(self, limit: int = 1 << 30, handful: int | None = None) -> None:
+        self.limit = limit
+        self.handful = handful or os.cpu_count() or 1
+        self._kept: OrderedDict[str, Recording] = OrderedDict()
+        self._lock = Lock()
+
+    def reach(self, scenario: Scenario, replications: int, *, seed: int = 1, months: int | None = None) -> Iterator[int]:
+        """Make what is missing of the first `replications`, and say after each handful how many there are."""
+        table = resolve(scenario, months=months)
+        key = _key(scenario, table, seed)
+        known = self._known(key)
+        while known < replications:
+            numbers = range(known, min(known + self.handful, replications))
+            part = run_table(table, scenario.population, name=scenario.name, replications=numbers, seed=seed)
+            known = self._add(key, known, part)
+            yield known
+
+    def run(self, scenario: Scenario, replications: int, *, seed: int = 1, months: int | None = None) -> Run:
+        """The first `replications` of a scenario; what is missing is made first."""
+        table = resolve(scenario, months=months)
+        key = _key(scenario, table, seed)
+        while True:
+            for _ in self.reach(scenario, replications, seed=seed, months=months):
+                pass
+            with self._lock:  # another thread may have pushed it out in between
+                if key in self._kept and len(self._kept[key].replications) >= replications:
+                    return Run(scenario, table, seed, table.months, first(self._kept[key], replications))
+
+    def compare(self, baseline: Scenario, *others: Scenario, replications: int, seed: int = 1) -> Comparison:
+        """What `ensembles.compare` gives for these scenarios."""
+        base, *rest = (self.run(scenario, replications, seed=seed) for scenario in (baseline, *others))
+        return Comparison(base, tuple(rest))
+
+    def _known(self, key: str) -> int:
+        with self._lock:
+            if key not in self._kept:
+                return 0
+            self._kept.move_to_end(key)
+            return len(self._kept[key].replications)
+
+    def _add(self, key: str, before: int, part: Recording) -> int:
+        """Join a part that begins at replication `before`; another thread may have been there first."""
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is None and before == 0:
+                kept = part
+            elif kept is not None and len(kept.replications) == before:
+                kept = join([kept, part])
+            if kept is None:
+                return 0
+            self._kept[key] = kept
+            self._kept.move_to_end(key)
+            while len(self._kept) > 1 and sum(one.nbytes for one in self._kept.values()) > self.limit:
+                self._kept.popitem(last=False)
+            return len(kept.replications)
+
+
+def _key(scenario: Scenario, table: ParameterTable, seed: int) -> str:
+    """Content hash of all that decides a run's numbers; titles and files do not."""
+    people = scenario.population
+    return content_hash(
+        {
+            "values": table.fingerprint(),
+            "funders": people.funders,
+            "organizations": dict(people.organizations),
+            **({"register": register.fingerprint} if (register := people.register) else {}),
+            "seed": seed,
+        }
+    )

@@ -10,13 +10,28 @@ from typing import Annotated
 import typer
 
 import orgsim
-from orgsim.cli import check, cite, compare, diff, explain, parameters, register, run, schema, show, validate, verify
+from orgsim.cli import (
+    check,
+    cite,
+    compare,
+    dashboard,
+    diff,
+    explain,
+    parameters,
+    register,
+    run,
+    schema,
+    show,
+    validate,
+    verify,
+)
 from orgsim.cli.shared import end_of_pipe, print_text
 from orgsim.errors import OrgsimError
 
 VERBS: list[Callable[..., None]] = [
     compare.compare,
     run.run,
+    dashboard.dashboard,
     explain.explain,
     validate.validate,
     check.check,
@@ -34,6 +49,7 @@ HELP = """What public policy does to social organizations and the people who wor
 \b
 Ask what a policy would change
   orgsim compare baseline balanced-package
+  orgsim dashboard                      the same by sliders, in the browser
 \b
 Ask why one number is what it is
   orgsim explain baseline cash --month 14

@@ -1,16 +1,16 @@
 """Runs that grow: few replications first, further ones joined to them, none made twice.
 
-    runs = Growing()
-    for number in runs.reach(scenario, 64):     # stop here whenever something else is wanted: what was made is kept
-        print(f"{number} of 64")
-    runs.run(scenario, 64)                      # the same, to the last bit, as simulate(scenario, replications=64)
+runs = Growing()
+for number in runs.reach(scenario, 64):     # stop here whenever something else is wanted: what was made is kept
+    print(f"{number} of 64")
+runs.run(scenario, 64)                      # the same, to the last bit, as simulate(scenario, replications=64)
 """
 
 from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from threading import Lock
 
 from orgsim.core.hashing import content_hash
@@ -29,10 +29,12 @@ class Growing:
     def __init__(self, limit: int = 1 << 30, handful: int | None = None) -> None:
         self.limit = limit
         self.handful = handful or os.cpu_count() or 1
-        self._kept: OrderedDict[str, Recording] = OrderedDict()
+        self._kept: OrderedDict[str, list[Recording]] = OrderedDict()
         self._lock = Lock()
 
-    def reach(self, scenario: Scenario, replications: int, *, seed: int = 1, months: int | None = None) -> Iterator[int]:
+    def reach(
+        self, scenario: Scenario, replications: int, *, seed: int = 1, months: int | None = None
+    ) -> Iterator[int]:
         """Make what is missing of the first `replications`, and say after each handful how many there are."""
         table = resolve(scenario, months=months)
         key = _key(scenario, table, seed)
@@ -43,6 +45,10 @@ class Growing:
             known = self._add(key, known, part)
             yield known
 
+    def known(self, scenario: Scenario, *, seed: int = 1, months: int | None = None) -> int:
+        """How many replications of a scenario there are already."""
+        return self._known(_key(scenario, resolve(scenario, months=months), seed))
+
     def run(self, scenario: Scenario, replications: int, *, seed: int = 1, months: int | None = None) -> Run:
         """The first `replications` of a scenario; what is missing is made first."""
         table = resolve(scenario, months=months)
@@ -50,9 +56,11 @@ class Growing:
         while True:
             for _ in self.reach(scenario, replications, seed=seed, months=months):
                 pass
-            with self._lock:  # another thread may have pushed it out in between
-                if key in self._kept and len(self._kept[key].replications) >= replications:
-                    return Run(scenario, table, seed, table.months, first(self._kept[key], replications))
+            with self._lock:
+                parts = self._kept.get(key, [])
+                if _count(parts) >= replications:  # else another thread's runs have pushed this one out
+                    self._kept[key] = [whole := join(parts) if len(parts) > 1 else parts[0]]
+                    return Run(scenario, table, seed, table.months, first(whole, replications))
 
     def compare(self, baseline: Scenario, *others: Scenario, replications: int, seed: int = 1) -> Comparison:
         """What `ensembles.compare` gives for these scenarios."""
@@ -61,26 +69,26 @@ class Growing:
 
     def _known(self, key: str) -> int:
         with self._lock:
-            if key not in self._kept:
-                return 0
-            self._kept.move_to_end(key)
-            return len(self._kept[key].replications)
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return _count(self._kept.get(key, []))
 
     def _add(self, key: str, before: int, part: Recording) -> int:
-        """Join a part that begins at replication `before`; another thread may have been there first."""
+        """Keep a part that begins at replication `before`, unless another thread was there first."""
         with self._lock:
-            kept = self._kept.get(key)
-            if kept is None and before == 0:
-                kept = part
-            elif kept is not None and len(kept.replications) == before:
-                kept = join([kept, part])
-            if kept is None:
-                return 0
-            self._kept[key] = kept
-            self._kept.move_to_end(key)
-            while len(self._kept) > 1 and sum(one.nbytes for one in self._kept.values()) > self.limit:
-                self._kept.popitem(last=False)
-            return len(kept.replications)
+            parts = self._kept.get(key, [])
+            if _count(parts) == before:
+                self._kept[key] = [*parts, part]
+                self._kept.move_to_end(key)
+                while (
+                    len(self._kept) > 1 and sum(one.nbytes for some in self._kept.values() for one in some) > self.limit
+                ):
+                    self._kept.popitem(last=False)
+            return _count(self._kept.get(key, []))
+
+
+def _count(parts: Sequence[Recording]) -> int:
+    return sum(len(part.replications) for part in parts)
 
 
 def _key(scenario: Scenario, table: ParameterTable, seed: int) -> str:

@@ -55,7 +55,7 @@ def curve_chart(
         series[0]["markLine"] = _mark_lines(marks)
     side = "survival" if curve == "registered" else "retention"
     reach = _reach(curves, [each.scenario for each in comparison.others], curve)
-    every = max(1, run.months // 10)
+    every = 24 if run.months >= 72 else 12
     baseline = called[base.name]
     return {
         "animation": False,
@@ -87,7 +87,10 @@ def _title(text: str, top: int) -> Spec:
 
 
 def _ticks(every: int, grid: int) -> Spec:
-    return {"axisLabel": {"interval": every - 1, "show": grid == 1}, "axisTick": {"interval": every - 1}}
+    return {
+        "axisLabel": {"interval": every - 1, "show": grid == 1, "fontSize": 11},
+        "axisTick": {"interval": every - 1},
+    }
 
 
 def _legend(comparison: Comparison, called: Mapping[str, str], curve: str, language: str) -> list[str]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from dashboard.texts import say
 from orgsim.core.parameters import Parameter
-from orgsim.scenarios import load
+from orgsim.scenarios import Scenario, load, shipped
 from orgsim.scenarios.load import default_space
 from orgsim.scenarios.values import number_text
 from orgsim.scenarios.write import at_start
@@ -126,6 +126,12 @@ class Lever:
         return f"%,.{decimals}f" + ("%%" if self.unit.startswith("%") else "")
 
 
+@cache
+def named(name: str) -> Scenario:
+    """A shipped scenario, read once."""
+    return load(name)
+
+
 def choice_text(choice: str, language: str) -> str:
     """A word of a choice in a language."""
     return say(f"choice.{choice}", language)
@@ -134,11 +140,20 @@ def choice_text(choice: str, language: str) -> str:
 @cache
 def levers() -> tuple[Lever, ...]:
     """Every lever, group by group, those seen first before the others."""
-    today = {name: value for (name, kind), value in at_start(load("baseline")).items() if kind is None}
+    today = {name: value for (name, kind), value in at_start(named("baseline")).items() if kind is None}
     group_of = {mechanism: group for group, some in GROUPS.items() for mechanism in some}
     found = [_lever(p, group_of[p.mechanism], today[p.name]) for p in default_space().values() if p.role == "lever"]
     groups, rank = list(GROUPS), {name: place for place, name in enumerate(FIRST)}
     return tuple(sorted(found, key=lambda each: (groups.index(each.group), rank.get(each.name, len(rank)))))
+
+
+@cache
+def comparable() -> tuple[str, ...]:
+    """Shipped scenarios about the same time and people as today, which are what a policy may begin from."""
+    today = named("baseline")
+    frame = (today.start, today.months, today.burn_in, today.population)
+    found = ((name, named(name)) for name in shipped())
+    return tuple(name for name, one in found if (one.start, one.months, one.burn_in, one.population) == frame)
 
 
 @cache

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dashboard.levers import Lever, by_name, levers
+from dashboard.levers import Lever, by_name, levers, named
 from dashboard.texts import say
 from orgsim.core.parameters import KINDS, Text
 from orgsim.errors import InputError
-from orgsim.scenarios import Origin, Scenario, Step, load, load_text, shipped
+from orgsim.scenarios import Origin, Scenario, Step, load_text, shipped
 from orgsim.scenarios.write import Draft, Key, at_start, drafted, scenario_text
 
 TODAY = "baseline"
@@ -56,7 +56,7 @@ class Policy:
         """Every assumption that is changed, those of the nulls included."""
         chosen: dict[Key, float] = {}
         for null in self.nulls:
-            chosen |= {(s.parameter, s.kind): s.value for s in load(NULLS[null]).assumptions}
+            chosen |= {(s.parameter, s.kind): s.value for s in named(NULLS[null]).assumptions}
         return chosen | dict(self.assumptions)
 
     @property
@@ -64,10 +64,10 @@ class Policy:
         """Its title: the name given, or the starting scenario's, marked if something was changed."""
         if self.title:
             return Text(en=self.title, zh=self.title)
-        parent = load(self.parent).title
-        if not self.moved and not self.steps:
-            return parent
+        parent = named(self.parent).title
         mine = self.parent == TODAY
+        if not mine and not self.moved and not self.steps:
+            return parent
         texts = {
             language: say("policy.mine", language) if mine else say("policy.changed", language, title=parent(language))
             for language in ("en", "zh")
@@ -83,7 +83,7 @@ class Policy:
             self.steps,
             self.beliefs,
         )
-        return scenario_text(draft, load(self.parent).start)
+        return scenario_text(draft, named(self.parent).start)
 
     def scenario(self, name: str = "policy") -> Scenario:
         """What is simulated; InputError where the link it came from asks for what cannot be."""
@@ -91,8 +91,8 @@ class Policy:
 
     def today(self) -> Scenario:
         """What it is compared with: today under the same assumptions."""
-        draft = Draft(TODAY, load(TODAY).title, {}, (), self.beliefs)
-        return read_text(scenario_text(draft, load(TODAY).start), TODAY)
+        draft = Draft(TODAY, named(TODAY).title, {}, (), self.beliefs)
+        return read_text(scenario_text(draft, named(TODAY).start), TODAY)
 
 
 @lru_cache(maxsize=256)
@@ -104,18 +104,18 @@ def read_text(text: str, name: str) -> Scenario:
 @lru_cache(maxsize=64)
 def standing(name: str) -> Mapping[str, float]:
     """Where a shipped scenario has each lever in month 0, in the numbers shown."""
-    values = at_start(load(name))
+    values = at_start(named(name))
     return {lever.name: lever.shown(values[lever.name, None]) for lever in levers()}
 
 
 def planned(name: str) -> tuple[Step, ...]:
     """The dated changes of a shipped scenario."""
-    return load(name).schedule
+    return named(name).schedule
 
 
 def beyond(name: str) -> list[tuple[Lever, float]]:
     """Levers that a scenario has beyond the ends of their sliders, with the model's value."""
-    values = at_start(load(name))
+    values = at_start(named(name))
     return [(one, v) for one in levers() if abs(one.value(one.shown(v := values[one.name, None])) - v) > 1e-6 * abs(v)]
 
 
@@ -127,7 +127,7 @@ def opened(text: str, file: str) -> Policy:
     draft = drafted(scenario)
     if draft.parent not in shipped():
         raise InputError(f"extends '{draft.parent}', which is not shipped with orgsim", file=file)
-    parent = load(draft.parent)
+    parent = named(draft.parent)
     mine, theirs = ((s.start, s.months, s.burn_in, s.population) for s in (scenario, parent))
     if mine != theirs:
         names = ("start", "months", "burn_in", "population")

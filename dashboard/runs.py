@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from functools import cache
 
 from orgsim.ensembles import Comparison, Growing
 from orgsim.scenarios import Scenario
 
-SIZES = (4, 8, 16, 32, 64)
-"""Replications at which the page is drawn anew; the last is what the command line makes by default."""
+FIRST, MOST = 4, 64
+
+
+def sizes(most: int) -> tuple[int, ...]:
+    """Replications at which the page is drawn anew: 4, then twice as many each time, up to `most`."""
+    found = []
+    size = min(FIRST, most)
+    while size < most:
+        found.append(size)
+        size *= 2
+    return (*found, most)
+
+
+SIZES = sizes(int(os.environ.get("ORGSIM_REPLICATIONS", MOST)))
 
 
 @cache
@@ -21,7 +34,7 @@ def runs() -> Growing:
 def refined(
     baseline: Scenario, others: list[Scenario], step: Callable[[int, int], None] | None = None
 ) -> Iterator[Comparison]:
-    """Comparisons of 4, 8, 16, 32 and 64 replications, each as soon as it is there.
+    """Comparisons of 4, 8, 16 … replications, each as soon as it is there.
 
     `step` is called with (done, all) after each handful of replications. Streamlit stops a script whose sliders have
     moved when it next speaks to the page, and `step` is where it does: what is no longer wanted ends there.

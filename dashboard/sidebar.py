@@ -5,12 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import state
-from dashboard.levers import GROUPS, Lever, choice_text, levers
+from dashboard.levers import GROUPS, Lever, choice_text, comparable, levers, named
 from dashboard.policy import TODAY, Policy, planned
 from dashboard.texts import say
 from orgsim.core.parameters import Parameter
 from orgsim.report.bibliography import OWN, entries
-from orgsim.scenarios import load, shipped
 
 OPEN = ("funding", "people")
 """Groups that are open at first."""
@@ -20,8 +19,9 @@ def sidebar() -> None:
     """Draw it, and take the moves."""
     language = state.language()
     with st.sidebar:
-        _start(language)
         _back(language)
+        _start(language)
+        _reset_one(language)
         dated = {step.parameter for step in planned(state.current().parent)}
         for group in GROUPS:
             some = [lever for lever in levers() if lever.group == group]
@@ -68,28 +68,48 @@ def source_text(parameter: Parameter, language: str) -> str:
     """Where a value comes from."""
     source = parameter.source
     if source.cite == OWN:
-        return say("source.own", language, where=source.where)
+        return say("source.own" if source.where else "source.bare", language, where=source.where)
     entry = entries()[source.cite]
     return f"{entry} {source.where}".rstrip("; ")
 
 
 def _start(language: str) -> None:
-    names = [name for name in shipped() if load(name).population == load(TODAY).population]
     st.session_state["start_from"] = state.current().parent
     st.selectbox(
         say("start_from", language),
-        names,
-        format_func=lambda name: load(name).title(language),
+        comparable(),
+        format_func=lambda name: named(name).title(language),
         key="start_from",
         on_change=lambda: state.start_from(st.session_state["start_from"]),
     )
 
 
 def _back(language: str) -> None:
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button(say("other_language", language), on_click=state.switch_language, key="switch-language")
         st.button(say("undo", language), on_click=state.undo, disabled=not state.can_undo(), key="undo")
         st.button(say("redo", language), on_click=state.redo, disabled=not state.can_redo(), key="redo")
         st.button(say("reset", language), on_click=state.start_from, args=(TODAY,), key="reset")
+
+
+def _reset_one(language: str) -> None:
+    policy = state.current()
+    names = {lever.name: lever for lever in levers() if policy.positions[lever.name] != lever.today}
+    if not names:
+        st.caption(say("changed.none", language))
+        return
+    with st.popover(say("changed", language, count=len(names)), width="stretch"):
+        st.caption(say("reset_one", language))
+        for name, lever in names.items():
+            after = lever.text(policy.positions[name], language)
+            text = say(
+                "changed.line",
+                language,
+                title=lever.parameter.title(language),
+                before=lever.text(lever.today, language),
+                after=after,
+            )
+            st.button(text, key=f"reset-{name}", on_click=state.reset_lever, args=(name,), width="stretch")
 
 
 def _slider(lever: Lever, language: str, dated: bool) -> None:

@@ -71,7 +71,7 @@ def view(comparison: Comparison, language: str, marks: Mapping[str, str] | None 
         charts={name: curve_chart(comparison, curves, curve, language, marks) for name, curve in CURVES.items()},
         findings=tuple(one.text for one in found),
         groups=_groups(comparison, run, language),
-        table=pd.DataFrame(rows, columns=headers),
+        table=pd.DataFrame(rows, columns=headers).set_index(headers[0]),
         flat=run.table.fingerprint() != comparison.baseline.table.fingerprint() and _flat(by_outcome),
     )
 
@@ -90,9 +90,9 @@ def several(comparison: Comparison, language: str) -> tuple[pd.DataFrame, Mappin
     charts = {name: curve_chart(comparison, curves, curve, language) for name, curve in CURVES.items()}
     words = []
     for run in comparison.others:
-        words.append(f"**{called[run.scenario.name]}**")
+        words += ["", f"**{called[run.scenario.name]}**", ""]
         words += [f"- {one.text}" for one in of(found, run) if one.outcome in (*LEAD, *EFFECTS)]
-    return pd.DataFrame(columns), charts, tuple(words)
+    return pd.DataFrame(columns).set_index(say("groups.outcome", language)), charts, tuple(words)
 
 
 def change_text(judgement: Judgement, unit: str, language: str) -> str:

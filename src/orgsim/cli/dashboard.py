@@ -25,6 +25,9 @@ def dashboard(
     ] = Language.zh,
     public: Annotated[bool, typer.Option("--public", help="Serve other machines of the network too.")] = False,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")] = True,
+    replications: Annotated[
+        int, typer.Option("--replications", "-n", help="How many replications a comparison grows to.")
+    ] = 64,
     quiet: QuietOption = False,
 ) -> None:
     """Open the dashboard: move a policy with sliders and read at once what it changes, how surely, at what cost.
@@ -37,6 +40,8 @@ def dashboard(
     """
     if not 1 <= port <= 65535:
         raise InputError(f"--port is a whole number from 1 to 65535, not {port}")
+    if not 2 <= replications <= 1000:
+        raise InputError(f"--replications is a whole number from 2 to 1000, not {replications}")
     address = "" if public else "localhost"
     check_free(port, address)
     with stopping_at_once(), progress(quiet, lang) as report:
@@ -49,7 +54,9 @@ def dashboard(
             f"请在浏览器打开 http://localhost:{port}，按 Ctrl-C 结束。",
         )
     )
-    raise typer.Exit(subprocess.run(command(port, address, browser), env=environment(lang), check=False).returncode)
+    raise typer.Exit(
+        subprocess.run(command(port, address, browser), env=environment(lang, replications), check=False).returncode
+    )
 
 
 def command(port: int, address: str, browser: bool) -> list[str]:
@@ -61,9 +68,9 @@ def command(port: int, address: str, browser: bool) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(folder() / "app.py"), *words]
 
 
-def environment(lang: Language) -> dict[str, str]:
-    """The environment of the server: the language it opens in, and no questions about e-mail addresses."""
-    return {**os.environ, "ORGSIM_LANG": lang.value, "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
+def environment(lang: Language, replications: int) -> dict[str, str]:
+    """The environment of the server: the language it opens in, and how many replications it makes."""
+    return {**os.environ, "ORGSIM_LANG": lang.value, "ORGSIM_REPLICATIONS": str(replications)}
 
 
 def folder() -> Path:

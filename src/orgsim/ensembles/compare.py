@@ -37,6 +37,11 @@ class Comparison:
         return pd.concat([run.outcomes().assign(scenario=run.scenario.name) for run in self.runs], ignore_index=True)
 
     @cached_property
+    def everybody(self) -> pd.DataFrame:
+        """`table` for the stratum "all", by scenario and outcome."""
+        return self.table[self.table["stratum"] == "all"].set_index(["scenario", "outcome"])
+
+    @cached_property
     def table(self) -> pd.DataFrame:
         """One row a scenario, outcome and stratum, differences against the baseline.
 

@@ -6,9 +6,13 @@ import streamlit as st
 
 import orgsim
 from dashboard import state
+from dashboard.guard import guarded
 from dashboard.texts import say
 
 
 def page() -> None:
     """One text."""
     st.markdown(say("guide", state.language(), version=orgsim.__version__))
+
+
+guarded(page)

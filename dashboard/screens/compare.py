@@ -10,14 +10,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import state
 from dashboard.charts import HEIGHT
-from dashboard.levers import by_name
-from dashboard.pages import plan, rests, take
+from dashboard.guard import guarded
+from dashboard.levers import by_name, named
+from dashboard.parts import plan, rests, take
 from dashboard.runs import SIZES, refined
 from dashboard.sidebar import changes
 from dashboard.texts import say
 from dashboard.view import Number, View, view
 from orgsim.report.texts import say as report_say
-from orgsim.scenarios import Scenario, load
+from orgsim.scenarios import Scenario
 
 EXAMPLES = ("balanced-package", "pay-support", "longer-contracts", "strict-penalty", "party-building")
 INTRO, VIEW = "orgsim.intro", "orgsim.view"
@@ -94,7 +95,7 @@ class Places:
             place.echarts_chart(shown.charts[name], height=HEIGHT, alt=shown.lead[0])
         self.findings.markdown("\n".join(f"- {text}" for text in shown.findings))
         self.groups.dataframe(shown.groups, hide_index=True)
-        self.table.dataframe(shown.table, hide_index=True)
+        self.table.table(shown.table)
 
 
 def _draw(shown: View, language: str) -> Places:
@@ -124,7 +125,7 @@ def _draw(shown: View, language: str) -> Places:
         progress,
         tabs[0].markdown("\n".join(f"- {text}" for text in shown.findings)),
         tabs[1].dataframe(shown.groups, hide_index=True),
-        tabs[3].dataframe(shown.table, hide_index=True),
+        tabs[3].table(shown.table),
         tabs[2],
         tabs[4],
         tabs[5],
@@ -151,10 +152,13 @@ def _intro(language: str) -> None:
         with st.container(horizontal=True, gap="small"):
             st.markdown(say("example", language), width="content")
             for name in EXAMPLES:
-                title = load(name).title(language)
+                title = named(name).title(language)
                 st.button(title, key=f"example-{name}", on_click=state.start_from, args=(name,))
             st.button(say("intro.close", language), key="close-intro", on_click=_close_intro, type="primary")
 
 
 def _close_intro() -> None:
     st.session_state[INTRO] = "closed"
+
+
+guarded(page)

@@ -8,14 +8,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import state
-from dashboard.levers import by_name
+from dashboard.levers import by_name, named
 from dashboard.texts import say
-from orgsim.scenarios import Origin, Scenario, Step, load
+from orgsim.scenarios import Origin, Scenario, Step
 
 
 def draw(place: DeltaGenerator, language: str) -> None:
     """Write the form and what is planned into a tab."""
-    scenario = load(state.current().parent)
+    scenario = named(state.current().parent)
     with place:
         st.markdown(say("plan.lead", language))
         name = st.selectbox(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import state
+from dashboard.guard import guarded
 from dashboard.texts import say
 from orgsim.explain import History, explain_in, lines
 from orgsim.explain.rows import entity_of
@@ -56,3 +57,6 @@ def _explain(scenario: Scenario, column: str, month: int, depth: int, identity: 
     why = explain_in(history, column, month=month, depth=depth, **who)
     st.code(lines.text(why, language), language=None, wrap_lines=False)
     st.caption(say("why.sure", language))
+
+
+guarded(page)

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import state
+from dashboard.guard import guarded
 from dashboard.policy import NULLS
 from dashboard.sidebar import card, source_text
 from dashboard.texts import say
@@ -133,3 +134,6 @@ def _switch(name: str) -> None:
 
 def _reset() -> None:
     state.change(replace(state.current(), assumptions={}, nulls=()))
+
+
+guarded(page)

@@ -9,6 +9,8 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.charts import HEIGHT
+from dashboard.guard import guarded
+from dashboard.levers import comparable, named
 from dashboard.policy import TODAY, Policy, beyond, opened, standing
 from dashboard.runs import SIZES, refined
 from dashboard.sidebar import changes
@@ -16,7 +18,7 @@ from dashboard.texts import say
 from dashboard.view import several
 from orgsim.errors import InputError
 from orgsim.report.texts import say as report_say
-from orgsim.scenarios import Scenario, load, shipped
+from orgsim.scenarios import Scenario
 from orgsim.scenarios.values import number_text
 
 MOST = 4
@@ -46,7 +48,7 @@ def link() -> str:
 def _present(language: str) -> None:
     policy = state.current()
     with st.container(border=True):
-        st.markdown(f"**{say('scenarios.this', language)}：{policy.called(language)}**")
+        st.markdown(f"**{say('scenarios.this', language, title=policy.called(language))}**")
         lines = changes(policy, language)
         st.markdown("　".join(lines) if lines else say("changed.none", language))
         for lever, value in beyond(policy.parent):
@@ -91,12 +93,12 @@ def _file(language: str) -> None:
 
 
 def _others(language: str) -> list[Scenario]:
-    names = [name for name in shipped() if name != TODAY and load(name).population == load(TODAY).population]
+    names = [name for name in comparable() if name != TODAY]
     st.multiselect(
         say("scenarios.choose", language),
         names,
         state.chosen(),
-        format_func=lambda name: load(name).title(language),
+        format_func=lambda name: named(name).title(language),
         max_selections=MOST,
         placeholder=say("scenarios.placeholder", language),
         key="with",
@@ -118,11 +120,12 @@ def _others(language: str) -> list[Scenario]:
             )
             st.button(say("scenarios.drop", language), key=f"drop-{number}", on_click=state.drop, args=(text,))
     asked = [believing(Policy(name, standing(name)), now) for name in state.chosen()]
-    if len(asked) + len(mine) > MOST:
-        st.warning(say("scenarios.most", language, most=MOST))
-    named = [(name, policy) for name, policy in zip(state.chosen(), asked, strict=True)]
-    named += [(f"policy-{number}", policy) for number, policy in enumerate(mine, 1)]
-    return [policy.scenario(name) for name, policy in named[:MOST]]
+    if len(asked) + len(mine) >= MOST:
+        st.caption(say("scenarios.most", language, most=MOST))
+    listed = [("policy", now)] if changes(now, language) and now.text() not in state.kept() else []
+    listed += [(name, policy) for name, policy in zip(state.chosen(), asked, strict=True)]
+    listed += [(f"policy-{number}", policy) for number, policy in enumerate(mine, 1)]
+    return [policy.scenario(name) for name, policy in listed[:MOST]]
 
 
 def believing(policy: Policy, now: Policy) -> Policy:
@@ -145,7 +148,7 @@ def _results(others: list[Scenario], language: str) -> None:
     table, charts, words = several(next(pictures), language)
     waiting.caption(say("progress", language, done=SIZES[0], all=SIZES[-1]))
     st.markdown(f"**{say('scenarios.result', language, baseline=baseline.title(language))}**")
-    places = [st.dataframe(table, hide_index=True)]
+    places = [st.table(table)]
     for column, (name, spec) in zip(st.columns(2), charts.items(), strict=True):
         column.markdown(f"**{say(f'chart.{name}', language)}**")
         places.append(column.echarts_chart(spec, height=HEIGHT, alt=say(f"chart.{name}", language)))
@@ -153,8 +156,11 @@ def _results(others: list[Scenario], language: str) -> None:
     st.caption(report_say("caveat", language))
     for better in pictures:
         table, charts, words = several(better, language)
-        places[0].dataframe(table, hide_index=True)
+        places[0].table(table)
         for place, (name, spec) in zip(places[1:], charts.items(), strict=True):
             place.echarts_chart(spec, height=HEIGHT, alt=say(f"chart.{name}", language))
         sentences.markdown("\n".join(words))
     waiting.caption(say("settled", language, all=SIZES[-1]))
+
+
+guarded(page)

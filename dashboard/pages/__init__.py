@@ -1,1 +1,0 @@
-"""One module a page; each has a function `page` that Streamlit calls."""

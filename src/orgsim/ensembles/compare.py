@@ -37,9 +37,12 @@ class Comparison:
         return pd.concat([run.outcomes().assign(scenario=run.scenario.name) for run in self.runs], ignore_index=True)
 
     @cached_property
-    def everybody(self) -> pd.DataFrame:
-        """`table` for the stratum "all", by scenario and outcome."""
-        return self.table[self.table["stratum"] == "all"].set_index(["scenario", "outcome"])
+    def levels(self) -> dict[tuple[str, str], tuple[float, float, float]]:
+        """Value, low and high of `table` over everybody, by scenario and outcome."""
+        rows = self.table[self.table["stratum"] == "all"]
+        keys = zip(rows["scenario"], rows["outcome"], strict=True)
+        numbers = rows[["value", "low", "high"]].to_numpy(dtype=float).tolist()
+        return {key: (value, low, high) for key, (value, low, high) in zip(keys, numbers, strict=True)}
 
     @cached_property
     def table(self) -> pd.DataFrame:

@@ -131,8 +131,7 @@ def _costs(comparison: Comparison, run: Run, language: str) -> list[Finding]:
 
 
 def _level(comparison: Comparison, run: Run, outcome: str) -> tuple[float, float, float]:
-    row = comparison.everybody.loc[(run.scenario.name, outcome)]
-    return float(row["value"]), float(row["low"]), float(row["high"])
+    return comparison.levels[run.scenario.name, outcome]
 
 
 def _level_text(run: Run, outcome: str, value: float, written: Measure, language: str) -> str:

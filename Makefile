@@ -14,13 +14,16 @@ ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench docs levers validate expected trace calibrate clean
+.PHONY: help run dashboard test lint bench docs levers validate expected trace calibrate clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' Makefile
 
 run: $(ready)  ## Compare the example scenarios: what would this policy change?
 	@$(bin)/orgsim compare $(SCENARIOS)
+
+dashboard: $(ready)  ## Open the dashboard in the browser: policies moved by sliders 用浏览器拖动滑块比较政策
+	@$(bin)/orgsim dashboard $(ARGS)
 
 test: $(ready_to_test)  ## Check style, types and imports, then run every test (ARGS="-k word" chooses)
 	@$(checks) \
@@ -69,6 +72,20 @@ $(bin)/mypy || failed="$$failed mypy"; \
 $(bin)/lint-imports --no-logo || failed="$$failed lint-imports";
 endef
 
+# A few tests look at the dashboard in a real browser; without one they say so and are left out.
+define browser
+if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; then \
+  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+    echo "Installing the system's Chromium for the tests of the dashboard."; \
+    { apt-get -qq update && DEBIAN_FRONTEND=noninteractive timeout 300 \
+      apt-get -qq -y install --no-install-recommends chromium chromium-driver; } >/dev/null 2>&1 || \
+    echo "Chromium cannot be had here: the tests that need a browser will be left out." >&2; \
+  else \
+    echo "Without Chromium the tests that need a browser are left out; on Debian:" >&2; \
+    echo "    sudo apt-get install chromium chromium-driver" >&2; fi; \
+fi
+endef
+
 # A stamp is younger than what it was installed from, so a second call has nothing to do.
 $(ready): pyproject.toml constraints.txt | $(bin)/pip
 	@echo "Installing orgsim into $(VENV); about a minute, once."
@@ -78,6 +95,7 @@ $(ready): pyproject.toml constraints.txt | $(bin)/pip
 $(ready_to_test): pyproject.toml constraints.txt | $(bin)/pip
 	@echo "Installing orgsim and what its tests need into $(VENV); about a minute, once."
 	@$(pip) install -c constraints.txt -e '.[test]'
+	@$(browser)
 	@touch $(ready) $@
 
 # pip is the last thing to come into a virtual environment: where it is, the environment is whole.

@@ -13,6 +13,7 @@ from orgsim.outcomes.recorder import Floats, Recording
 
 CHANNELS = ("inspection", "tip", "press", "books", "evaluator")
 
+
 @recorded("G1", "年度抽查比例")
 def inspected(recording: Recording) -> Quantities:
     """Active registered organizations inspected at random in a year, over those active."""

@@ -15,6 +15,7 @@ from orgsim.cli import (
     check,
     cite,
     compare,
+    dashboard,
     diff,
     explain,
     parameters,
@@ -31,6 +32,7 @@ from orgsim.errors import OrgsimError
 VERBS: list[Callable[..., None]] = [
     compare.compare,
     run.run,
+    dashboard.dashboard,
     explain.explain,
     validate.validate,
     calibrate.calibrate,
@@ -49,6 +51,7 @@ HELP = """What public policy does to social organizations and the people who wor
 \b
 Ask what a policy would change
   orgsim compare baseline balanced-package
+  orgsim dashboard                      the same by sliders, in the browser
 \b
 Ask why one number is what it is
   orgsim explain baseline cash --month 14

@@ -43,6 +43,14 @@ class Comparison:
         return self.baseline.sets
 
     @cached_property
+    def levels(self) -> dict[tuple[str, str], tuple[float, float, float]]:
+        """Value, low and high of `table` over everybody, by scenario and outcome."""
+        rows = self.table[self.table["stratum"] == "all"]
+        keys = zip(rows["scenario"], rows["outcome"], strict=True)
+        numbers = rows[["value", "low", "high"]].to_numpy(dtype=float).tolist()
+        return {key: (value, low, high) for key, (value, low, high) in zip(keys, numbers, strict=True)}
+
+    @cached_property
     def table(self) -> pd.DataFrame:
         """One row a scenario, outcome and stratum, differences against the baseline.
 

@@ -31,6 +31,12 @@ class Recording:
     income: Floats
     spells: dict[str, Floats]
 
+    @property
+    def nbytes(self) -> int:
+        """How much memory it takes."""
+        many = (*self.measures.values(), self.cash, self.income, *self.spells.values())
+        return sum(array.nbytes for array in many)
+
     def flow(self, name: str, strata: NDArray[np.bool_]) -> Floats:
         """Monthly values over chosen strata, months 0 to the end, shape (replications, months)."""
         chosen: Floats = self.measures[name][:, 1:, strata].sum(axis=2)
@@ -99,4 +105,16 @@ def join(parts: Sequence[Recording]) -> Recording:
         cash=np.concatenate([p.cash for p in parts]),
         income=np.concatenate([p.income for p in parts]),
         spells={name: np.concatenate([p.spells[name] for p in parts]) for name in first.spells},
+    )
+
+
+def first(recording: Recording, number: int) -> Recording:
+    """The first replications of a recording, without copying them."""
+    return Recording(
+        replications=recording.replications[:number],
+        months=recording.months,
+        measures={name: values[:number] for name, values in recording.measures.items()},
+        cash=recording.cash[:number],
+        income=recording.income[:number],
+        spells={name: values[:number] for name, values in recording.spells.items()},
     )

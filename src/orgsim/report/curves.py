@@ -68,5 +68,7 @@ def _ranges(values: Floats) -> dict[str, Floats]:
     bounds = np.full((len(RANGES), months), np.nan)
     told = (~np.isnan(values)).sum(axis=0) > 1
     if told.any():
-        bounds[:, told] = np.nanquantile(values[:, told], list(RANGES.values()), axis=0)
+        shown = values[:, told]
+        quantile = np.nanquantile if np.isnan(shown).any() else np.quantile  # the same numbers, many times faster
+        bounds[:, told] = quantile(shown, list(RANGES.values()), axis=0)
     return dict(zip(RANGES, bounds, strict=True))

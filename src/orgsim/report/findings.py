@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from orgsim.ensembles import Comparison, Run
 from orgsim.ensembles.doubt import doubt
@@ -153,12 +152,7 @@ def _costs(comparison: Comparison, run: Run, language: str) -> list[Finding]:
 
 
 def _level(comparison: Comparison, run: Run, outcome: str) -> tuple[float, float, float]:
-    table = comparison.table
-    chosen: pd.DataFrame = table[
-        (table["scenario"] == run.scenario.name) & (table["outcome"] == outcome) & (table["stratum"] == "all")
-    ]
-    row = chosen.iloc[0]
-    return float(row["value"]), float(row["low"]), float(row["high"])
+    return comparison.levels[run.scenario.name, outcome]
 
 
 def _parameter_share(comparison: Comparison, outcome: str) -> float:

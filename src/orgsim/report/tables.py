@@ -56,11 +56,11 @@ def json_rows(comparison: Comparison) -> list[dict[str, str | float | None]]:
     return [{str(key): _known(value) for key, value in row.items()} for row in rows]
 
 
-def paired(comparison: Comparison, run: Run, outcome: str) -> Floats:
-    """Scenario minus baseline in each replication, over everybody, shape (replications,)."""
+def paired(comparison: Comparison, run: Run, outcome: str, stratum: str = "all") -> Floats:
+    """Scenario minus baseline in each replication, over everybody or one group, shape (replications,)."""
     found = BY_NAME[outcome]
-    everybody = strata(found.people)["all"]
-    difference = found.measure(run.recording, everybody) - found.measure(comparison.baseline.recording, everybody)
+    chosen = strata(found.people)[stratum]
+    difference = found.measure(run.recording, chosen) - found.measure(comparison.baseline.recording, chosen)
     return np.broadcast_to(difference, (len(run.recording.replications),))
 
 

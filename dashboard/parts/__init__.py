@@ -1,0 +1,1 @@
+"""Parts of a screen, drawn into a place they are given."""

@@ -1,0 +1,137 @@
+"""The levers: where a policy begins, what is moved, and the way back. Drawn by the entry script, for every page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.levers import GROUPS, Lever, choice_text, comparable, levers, named
+from dashboard.policy import TODAY, Policy, planned
+from dashboard.texts import say
+from orgsim.core.parameters import Parameter
+from orgsim.report.bibliography import OWN, entries
+
+OPEN = ("funding", "people")
+"""Groups that are open at first."""
+
+
+def sidebar() -> None:
+    """Draw it, and take the moves."""
+    language = state.language()
+    with st.sidebar:
+        _back(language)
+        _start(language)
+        _reset_one(language)
+        dated = {step.parameter for step in planned(state.current().parent)}
+        for group in GROUPS:
+            some = [lever for lever in levers() if lever.group == group]
+            with st.expander(say(f"group.{group}", language), expanded=group in OPEN):
+                for lever in some:
+                    if lever.first:
+                        _slider(lever, language, lever.name in dated)
+                rest = [lever for lever in some if not lever.first]
+                if rest:
+                    with st.expander(say("more", language)):
+                        for lever in rest:
+                            _slider(lever, language, lever.name in dated)
+
+
+def changes(policy: Policy, language: str) -> list[str]:
+    """What a policy changes against today, one line each."""
+    lines = []
+    for lever in levers():
+        shown = policy.positions[lever.name]
+        if shown != lever.today:
+            before, after = lever.text(lever.today, language), lever.text(shown, language)
+            title = lever.parameter.title(language)
+            lines.append(say("changed.line", language, title=title, before=before, after=after))
+    by_name = {lever.name: lever for lever in levers()}
+    scenario = policy.scenario()
+    for step in scenario.schedule:
+        lever = by_name[step.parameter]
+        key = "planned.ramp" if step.over else "planned.line"
+        after, date = lever.text(lever.shown(step.value), language), scenario.date(step.month)
+        title = lever.parameter.title(language)
+        lines.append(say(key, language, title=title, date=date, over=step.over, after=after))
+    return lines
+
+
+def card(parameter: Parameter, language: str) -> str:
+    """What a value rests on, in a line."""
+    source = parameter.source
+    reading = say(f"reading.{source.reading}", language)
+    cited = source_text(parameter, language)
+    return say("help.source", language, source=cited, grade=source.grade, reading=reading)
+
+
+def source_text(parameter: Parameter, language: str) -> str:
+    """Where a value comes from."""
+    source = parameter.source
+    if source.cite == OWN:
+        return say("source.own" if source.where else "source.bare", language, where=source.where)
+    entry = entries()[source.cite]
+    return f"{entry} {source.where}".rstrip("; ")
+
+
+def _start(language: str) -> None:
+    st.session_state["start_from"] = state.current().parent
+    st.selectbox(
+        say("start_from", language),
+        comparable(),
+        format_func=lambda name: named(name).title(language),
+        key="start_from",
+        on_change=lambda: state.start_from(st.session_state["start_from"]),
+    )
+
+
+def _back(language: str) -> None:
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button(say("other_language", language), on_click=state.switch_language, key="switch-language")
+        st.button(say("undo", language), on_click=state.undo, disabled=not state.can_undo(), key="undo")
+        st.button(say("redo", language), on_click=state.redo, disabled=not state.can_redo(), key="redo")
+        st.button(say("reset", language), on_click=state.start_from, args=(TODAY,), key="reset")
+
+
+def _reset_one(language: str) -> None:
+    policy = state.current()
+    names = {lever.name: lever for lever in levers() if policy.positions[lever.name] != lever.today}
+    if not names:
+        st.caption(say("changed.none", language))
+        return
+    with st.popover(say("changed", language, count=len(names)), width="stretch"):
+        st.caption(say("reset_one", language))
+        for name, lever in names.items():
+            after = lever.text(policy.positions[name], language)
+            text = say(
+                "changed.line",
+                language,
+                title=lever.parameter.title(language),
+                before=lever.text(lever.today, language),
+                after=after,
+            )
+            st.button(text, key=f"reset-{name}", on_click=state.reset_lever, args=(name,), width="stretch")
+
+
+def _slider(lever: Lever, language: str, dated: bool) -> None:
+    parameter = lever.parameter
+    lines = [parameter.meaning(language), say("help.today", language, today=lever.text(lever.today, language))]
+    if dated:
+        lines.append(say("help.planned", language))
+    lines.append(card(parameter, language))
+    unit = say(f"unit.{lever.unit}", language)
+    suffix = f"（{unit}）" if language == "zh" else f" ({unit})"
+    label = parameter.title(language) + (suffix if unit and not lever.choices else "")
+    if lever.choices:
+        words = " / ".join(f"{n} {choice_text(choice, language)}" for n, choice in enumerate(lever.choices))
+        label += f"（{words}）" if language == "zh" else f" ({words})"
+    st.slider(
+        label,
+        lever.low,
+        lever.high,
+        lever.today,
+        lever.step,
+        format=lever.format,
+        key=lever.name,
+        help="\n\n".join(lines),
+        on_change=state.moved,
+    )

@@ -1,0 +1,13 @@
+"""The dashboard's words in Chinese and English; those of findings and charts are `orgsim.report`'s."""
+
+from __future__ import annotations
+
+from dashboard.texts.en import TEXTS as EN
+from dashboard.texts.zh import TEXTS as ZH
+
+LANGUAGES = ("zh", "en")
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """The text of `key`, its gaps filled; KeyError for a key there is not."""
+    return (ZH if language == "zh" else EN)[key].format(**values)

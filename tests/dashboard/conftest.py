@@ -1,0 +1,40 @@
+"""The pages with as few replications as say something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import runs
+
+APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Opens the first page with an address's parameters; what was simulated for one test serves the next."""
+    monkeypatch.setattr(runs, "SIZES", (2,))
+    monkeypatch.setattr("dashboard.parts.take.SIZES", (2,))
+    monkeypatch.setenv("ORGSIM_LANG", "zh")
+
+    def opening(**address: str) -> AppTest:
+        page = AppTest.from_file(str(APP), default_timeout=120)
+        for key, value in address.items():
+            page.query_params[key] = value
+        return page.run()
+
+    return opening
+
+
+def words(page: AppTest) -> str:
+    """All that stands on the page in Markdown and headings."""
+    parts: list[Any] = [*page.markdown, *page.subheader, *page.info, *page.warning, *page.caption, *page.error]
+    return "\n".join(part.value for part in parts)
+
+
+__all__ = ["APP", "Open", "runs", "words"]

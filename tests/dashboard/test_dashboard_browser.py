@@ -1,0 +1,183 @@
+"""The dashboard in a real browser: what a person sees between moving a slider and reading the sentence."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PATIENCE = 120.0
+"""Seconds: a machine that runs other tests beside these may be slow to draw."""
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --window-size=1440,1043"
+).split()
+WATCH = """
+window.blank = 0; window.grey = 0; window.frames_seen = 0;
+const look = () => {
+  const charts = document.querySelectorAll('[data-testid="stMain"] canvas').length;
+  const heads = document.querySelectorAll('[data-testid="stMain"] h5').length;
+  if (charts < 2 || heads < 1) window.blank += 1;
+  if (document.querySelectorAll('[data-testid="stSidebar"] input[type=range]:disabled').length) window.grey += 1;
+  window.frames_seen += 1;
+  requestAnimationFrame(look);
+};
+look();
+"""
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A dashboard served for these tests, with two replications."""
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "orgsim.cli.main", "dashboard", "--no-browser", "-n", "2", "--port", str(port)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    server = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        _wait_for(f"http://localhost:{port}/_stcore/health", server)
+        yield f"http://localhost:{port}/"
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+
+
+def _wait_for(health: str, server: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert server.poll() is None, "the dashboard ended by itself"
+        try:
+            urllib.request.urlopen(health, timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the dashboard did not answer")
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """Chromium as Debian has it."""
+    chromium, driver = shutil.which("chromium") or shutil.which("chromium-browser"), shutil.which("chromedriver")
+    if chromium is None or driver is None:
+        pytest.skip("Chromium is not on this machine; on Debian: apt-get install chromium chromium-driver")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
+        options.add_argument(flag)
+    chrome = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    yield chrome
+    chrome.quit()
+
+
+@pytest.fixture
+def page(browser: webdriver.Chrome, address: str) -> webdriver.Chrome:
+    """The first page, opened anew and drawn whole."""
+    browser.get(f"{address}?from=pay-support")
+    settled(browser)
+    return browser
+
+
+def until(browser: webdriver.Chrome, true: Callable[[Any], Any], what: str) -> Any:
+    return WebDriverWait(browser, PATIENCE, 0.1).until(true, what)
+
+
+def settled(browser: webdriver.Chrome) -> None:
+    """Wait until the page is drawn and nothing runs any more."""
+
+    def done(chrome: webdriver.Chrome) -> bool:
+        return bool(
+            chrome.execute_script(
+                "const app = document.querySelector('[data-testid=\"stApp\"]');"
+                "return app && app.dataset.testScriptState === 'notRunning'"
+                " && document.querySelectorAll('[data-testid=\"stMain\"] canvas').length > 1"
+                " && document.querySelectorAll('[data-testid=\"stMain\"] h5').length > 0"
+            )
+        )
+
+    until(browser, done, "the page did not settle")
+
+
+def sentence(browser: webdriver.Chrome) -> str:
+    return str(browser.execute_script("return document.querySelector('[data-testid=\"stMain\"] h5').innerText"))
+
+
+def slider(browser: webdriver.Chrome, label: str) -> WebElement:
+    found: WebElement = browser.find_element(By.CSS_SELECTOR, f'input[type="range"][aria-label^="{label}"]')
+    return found
+
+
+def test_a_slider_moved_by_keyboard_changes_the_sentence_without_a_blank_frame(page: webdriver.Chrome) -> None:
+    before = sentence(page)
+    page.execute_script(WATCH)
+    slider(page, "政府购买服务年度预算").send_keys(Keys.PAGE_UP, Keys.PAGE_UP)
+    until(page, lambda chrome: sentence(chrome) != before, "the sentence did not change")
+    settled(page)
+    assert page.execute_script("return [window.blank, window.grey]") == [0, 0]
+    assert page.execute_script("return window.frames_seen") > 10
+
+
+def test_the_language_can_be_switched_and_back(page: webdriver.Chrome) -> None:
+    page.find_element(By.XPATH, "//button[contains(., 'English')]").click()
+    until(page, lambda chrome: "Of 100" in sentence(chrome), "the page did not turn English")
+    assert "lang=en" in page.current_url
+    page.find_element(By.XPATH, "//button[contains(., '中文')]").click()
+    until(page, lambda chrome: "每100家" in sentence(chrome), "the page did not turn Chinese")
+
+
+def test_a_reload_keeps_the_levers(page: webdriver.Chrome) -> None:
+    slider(page, "合同期限").send_keys(Keys.ARROW_RIGHT)
+    until(page, lambda chrome: "contracts.duration" in chrome.current_url, "the address did not change")
+    settled(page)
+    shown, value = sentence(page), slider(page, "合同期限").get_attribute("value")
+    page.refresh()
+    settled(page)
+    assert (sentence(page), slider(page, "合同期限").get_attribute("value")) == (shown, value)
+    assert slider(page, "岗位补贴").get_attribute("value") == "500"
+
+
+def test_nothing_is_asked_of_another_host(page: webdriver.Chrome, address: str) -> None:
+    asked = page.execute_script("return performance.getEntriesByType('resource').map(one => one.name)")
+    assert asked
+    assert [name for name in asked if not name.startswith((address, "data:", "blob:"))] == []
+
+
+def test_a_telephone_shows_the_sentence_within_its_width(page: webdriver.Chrome) -> None:
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        page.refresh()
+        settled(page)
+        box = page.execute_script(
+            "const box = document.querySelector('[data-testid=\"stMain\"] h5').getBoundingClientRect();"
+            "return [box.left, box.right]"
+        )
+        assert box[0] >= 0
+        assert box[1] <= 390
+    finally:
+        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_the_server_lies_where_the_command_says() -> None:
+    from orgsim.cli.dashboard import folder
+
+    assert (folder() / "app.py").is_file()
+    assert Path(folder()).name == "dashboard"

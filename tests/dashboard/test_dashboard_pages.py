@@ -1,0 +1,111 @@
+"""What the pages show and remember, without a browser."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.levers import levers
+from tests.dashboard.conftest import Open, words
+
+
+def lead(page: AppTest) -> str:
+    """The first sentence."""
+    return next(part.value for part in page.markdown if part.value.startswith("#####"))
+
+
+def test_a_first_visit_shows_the_balanced_package_against_today_in_chinese(opened: Open) -> None:
+    page = opened()
+    assert not page.exception
+    assert page.subheader[0].value == "综合平衡方案，与“现状”对照"
+    assert "每100家机构" in lead(page)
+    assert page.slider(key="contracts.duration").value == 24.0
+
+
+def test_a_moved_slider_changes_the_sentence_and_the_address(opened: Open) -> None:
+    page = opened(**{"from": "baseline"})
+    assert "方案与现状相同" in words(page)
+    before = lead(page)
+    page.slider(key="contracts.yearly_budget").set_value(30_000.0).run()
+    assert lead(page) != before
+    assert page.query_params["set"] == "contracts.yearly_budget=30000"
+    assert page.subheader[0].value.startswith("我的方案")
+
+
+def test_an_address_opens_the_policy_it_was_written_by(opened: Open) -> None:
+    written = opened(**{"from": "people"})
+    written.slider(key="morale.staff_voice").set_value(1.0).run()
+    read = opened(**dict(written.query_params))
+    assert {s.key: s.value for s in read.slider} == {s.key: s.value for s in written.slider}
+    assert lead(read) == lead(written)
+
+
+def test_what_an_address_asks_that_cannot_be_is_left_out_with_a_word(opened: Open) -> None:
+    page = opened(**{"from": "people", "set": "contracts.duration=99"})
+    assert not page.exception
+    assert "contracts.duration=99" in words(page)
+    assert page.slider(key="contracts.duration").value == 12.0
+
+
+def test_undo_and_redo_go_back_and_forth(opened: Open) -> None:
+    page = opened()
+    page.slider(key="contracts.duration").set_value(36.0).run()
+    page.slider(key="pay.wage_subsidy").set_value(500.0).run()
+    page.button(key="undo").click().run()
+    page.button(key="undo").click().run()
+    assert (page.slider(key="contracts.duration").value, page.slider(key="pay.wage_subsidy").value) == (24.0, 300.0)
+    page.button(key="redo").click().run()
+    assert page.slider(key="contracts.duration").value == 36.0
+
+
+def test_one_lever_or_all_go_back_to_today(opened: Open) -> None:
+    page = opened()
+    page.button(key="reset-contracts.duration").click().run()
+    assert page.slider(key="contracts.duration").value == 12.0
+    assert page.slider(key="pay.wage_subsidy").value == 300.0
+    page.button(key="reset").click().run()
+    assert {lever.name: page.slider(key=lever.name).value for lever in levers()} == {
+        lever.name: lever.today for lever in levers()
+    }
+
+
+def test_the_other_language_keeps_every_slider_and_stands_in_the_address(opened: Open) -> None:
+    page = opened()
+    page.slider(key="contracts.duration").set_value(30.0).run()
+    page.button(key="switch-language").click().run()
+    assert page.query_params["lang"] == "en"
+    assert page.slider(key="contracts.duration").value == 30.0
+    assert "Of 100 organizations" in lead(page)
+    assert page.slider(key="contracts.duration").label == "Contract length (months)"
+
+
+def test_charts_carry_the_sentence_for_those_who_cannot_see_them(opened: Open) -> None:
+    page = opened()
+    charts = page.get("echarts_chart")
+    assert len(charts) == 2
+    assert all(chart.proto.alt in lead(page) for chart in charts)
+
+
+def test_a_planned_change_is_drawn_at_its_date(opened: Open) -> None:
+    page = opened(**{"from": "baseline", "plan": "pay.wage_subsidy@24=500~12"})
+    spec = page.get("echarts_chart")[0].proto.spec
+    assert '"xAxis":"2028-01"' in spec.replace(" ", "")
+    assert "自 2028-01 起，12 个月内逐步 → 500 元/月" in words(page)
+
+
+def test_the_scenario_file_on_the_page_is_the_one_that_is_simulated(opened: Open) -> None:
+    page = opened()
+    page.slider(key="contracts.duration").set_value(30.0).run()
+    kept = page.session_state["orgsim.last"]
+    assert "extends: balanced-package" in kept.text()
+    assert "contracts.duration: 30" in kept.text()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", ["scenarios", "assumptions", "why", "guide"])
+def test_every_screen_can_be_opened_in_both_languages(opened: Open, name: str, language: str) -> None:
+    page = opened(lang=language, **{"with": "pay-support"})
+    page.switch_page(f"screens/{name}.py").run()
+    assert not page.exception
+    assert not page.error
+    assert words(page)

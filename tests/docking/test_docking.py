@@ -42,6 +42,8 @@ EVENTFUL: dict[str, Number] = {
     "supervision.inspection_rate": 0.9,
     "supervision.application": 0.3,
     "supervision.third_party_hazard": 0.2,
+    "supervision.media_hazard": 0.2,
+    "supervision.gaming": 0.6,
     "supervision.cure_limit": 3.0,
     "offices.supervisors": 1.0,
     "subsidy.yearly_cap": 20000.0,

@@ -16,8 +16,8 @@ from dashboard import state  # noqa: E402
 from dashboard.sidebar import sidebar  # noqa: E402
 from dashboard.texts import say  # noqa: E402
 
+# Scripts in `screens/`. A folder named `pages` would be taken by Streamlit as the app's own navigation.
 SCREENS = ("compare", "scenarios", "assumptions", "why", "guide")
-"""Scripts in `screens/`. A folder named `pages` would be taken by Streamlit as the app's own navigation."""
 
 
 def main() -> None:

@@ -13,10 +13,13 @@ from dashboard.levers import Lever, by_name, levers, named
 from dashboard.texts import say
 from orgsim.core.parameters import KINDS, Text
 from orgsim.errors import InputError
+from orgsim.report.manifest import read_sources
 from orgsim.scenarios import Origin, Scenario, Step, load_text, shipped
 from orgsim.scenarios.write import Draft, Key, at_start, drafted, scenario_text
 
 TODAY = "baseline"
+FILE, TODAY_FILE = "my-policy.yaml", "today.yaml"
+"""What the files are called that a person takes away."""
 EXAMPLE = "balanced-package"
 """What a first visit shows."""
 NULLS: Mapping[str, str] = {
@@ -85,14 +88,24 @@ class Policy:
         )
         return scenario_text(draft, named(self.parent).start)
 
-    def scenario(self, name: str = "policy") -> Scenario:
+    def scenario(self, name: str = FILE) -> Scenario:
         """What is simulated; InputError where the link it came from asks for what cannot be."""
         return read_text(self.text(), name)
 
     def today(self) -> Scenario:
         """What it is compared with: today under the same assumptions."""
-        draft = Draft(TODAY, named(TODAY).title, {}, (), self.beliefs)
-        return read_text(scenario_text(draft, named(TODAY).start), TODAY)
+        return read_text(self.today_text(), TODAY_FILE) if self.beliefs else named(TODAY)
+
+    def today_text(self) -> str:
+        """The scenario file of today under other assumptions."""
+        return scenario_text(Draft(TODAY, named(TODAY).title, {}, (), self.beliefs), named(TODAY).start)
+
+    def sources(self) -> dict[str, bytes]:
+        """The scenario files of a comparison with today, as `report.manifest.read_sources` gives them."""
+        mine = {FILE: self.text().encode()}
+        if self.beliefs:
+            mine[TODAY_FILE] = self.today_text().encode()
+        return read_sources([self.today(), self.scenario()]) | mine
 
 
 @lru_cache(maxsize=256)

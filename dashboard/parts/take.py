@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.policy import Policy
+from dashboard.policy import FILE, Policy
 from dashboard.runs import SIZES, known_size, runs
 from dashboard.texts import say
 from orgsim.ensembles import Comparison
@@ -17,6 +17,7 @@ from orgsim.report.charts import retention_chart, survival_chart
 from orgsim.report.curves import curve_table
 from orgsim.report.results import result_files
 from orgsim.report.tables import outcome_rows
+from orgsim.report.web_page import web_page
 
 _MADE = "orgsim.made"
 
@@ -26,7 +27,7 @@ def draw(place: DeltaGenerator, policy: Policy, language: str) -> None:
     text = policy.text()
     with place:
         st.download_button(
-            say("take.yaml", language), text, "my-policy.yaml", "application/yaml", on_click="ignore", key="take-yaml"
+            say("take.yaml", language), text, FILE, "application/yaml", on_click="ignore", key="take-yaml"
         )
         if st.button(say("take.make", language), key="take-make"):
             st.session_state[_MADE] = (text, language, files(policy, language))
@@ -53,6 +54,8 @@ def files(policy: Policy, language: str) -> dict[str, tuple[str, bytes, str]]:
             chart(comparison, language).savefig(out, format=ending, dpi=200)
             label = f"{title} {say(f'take.{ending}', language)}"
             found[f"{name}.{ending}"] = (label, out.getvalue(), kind)
+    page = web_page(comparison, language, policy.sources())
+    found["findings.html"] = (say("take.html", language), page.encode(), "text/html")
     found["outcomes.csv"] = (say("take.csv", language), _csv(outcome_rows(comparison)), "text/csv")
     found["curves.csv"] = (say("take.curves", language), _csv(curve_table(comparison)), "text/csv")
     found["orgsim-results.zip"] = (
@@ -70,7 +73,7 @@ def _csv(table: pd.DataFrame) -> bytes:
 
 def _zip(comparison: Comparison, policy: Policy, language: str) -> bytes:
     out = io.BytesIO()
-    sources = {"my-policy.yaml": policy.text().encode()}
+    sources = policy.sources()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
         for name, content in result_files(comparison, language, sources).items():
             folder.writestr(name, content)

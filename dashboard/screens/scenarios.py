@@ -11,7 +11,7 @@ from dashboard import state
 from dashboard.charts import HEIGHT
 from dashboard.guard import guarded
 from dashboard.levers import comparable, named
-from dashboard.policy import TODAY, Policy, beyond, opened, standing
+from dashboard.policy import FILE, TODAY, Policy, beyond, opened, standing
 from dashboard.runs import SIZES, refined
 from dashboard.sidebar import changes
 from dashboard.texts import say
@@ -66,7 +66,7 @@ def _present(language: str) -> None:
             st.download_button(
                 say("scenarios.download", language),
                 policy.text(),
-                "my-policy.yaml",
+                FILE,
                 "application/yaml",
                 on_click="ignore",
                 key="download-yaml",
@@ -105,7 +105,7 @@ def _others(language: str) -> list[Scenario]:
         on_change=lambda: state.choose(st.session_state["with"]),
     )
     now = state.current()
-    mine = [believing(opened(text, f"policy-{number}"), now) for number, text in enumerate(state.kept(), 1)]
+    mine = [believing(opened(text, f"policy-{number}.yaml"), now) for number, text in enumerate(state.kept(), 1)]
     for number, (policy, text) in enumerate(zip(mine, state.kept(), strict=True)):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(policy.called(language), width="content")
@@ -122,9 +122,9 @@ def _others(language: str) -> list[Scenario]:
     asked = [believing(Policy(name, standing(name)), now) for name in state.chosen()]
     if len(asked) + len(mine) >= MOST:
         st.caption(say("scenarios.most", language, most=MOST))
-    listed = [("policy", now)] if changes(now, language) and now.text() not in state.kept() else []
+    listed = [(FILE, now)] if changes(now, language) and now.text() not in state.kept() else []
     listed += [(name, policy) for name, policy in zip(state.chosen(), asked, strict=True)]
-    listed += [(f"policy-{number}", policy) for number, policy in enumerate(mine, 1)]
+    listed += [(f"policy-{number}.yaml", policy) for number, policy in enumerate(mine, 1)]
     return [policy.scenario(name) for name, policy in listed[:MOST]]
 
 
@@ -134,7 +134,7 @@ def believing(policy: Policy, now: Policy) -> Policy:
 
 
 def _use(text: str) -> None:
-    state.change(believing(opened(text, "policy"), state.current()))
+    state.change(believing(opened(text, FILE), state.current()))
 
 
 def _results(others: list[Scenario], language: str) -> None:

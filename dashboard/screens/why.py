@@ -12,8 +12,8 @@ from orgsim.explain.rows import entity_of
 from orgsim.explain.words import chinese
 from orgsim.scenarios import Scenario
 
+# What is asked about most; any other column may be typed.
 COLUMNS = ("quit_probability", "pay", "cash", "quality", "trust", "arrears_paid", "sector.public_trust")
-"""What is asked about most; any other column may be typed."""
 
 
 def page() -> None:

@@ -18,7 +18,7 @@ TEXTS: dict[str, str] = {
     "start_from": "起点情景",
     "undo": "撤销",
     "redo": "重做",
-    "reset": "全部恢复",
+    "reset": "恢复",
     "reset_one": "把一项恢复为现状",
     "changed": "与现状不同的 {count} 项措施",
     "changed.none": "各项措施均为现状。",

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.levers import levers
+from dashboard.parts import take
+from orgsim.ensembles import compare
+from orgsim.report.findings import findings
 from tests.dashboard.conftest import Open, words
 
 
@@ -109,3 +116,61 @@ def test_every_screen_can_be_opened_in_both_languages(opened: Open, name: str, l
     assert not page.exception
     assert not page.error
     assert words(page)
+
+
+def test_several_policies_stand_side_by_side(opened: Open) -> None:
+    page = opened(**{"from": "people", "with": "pay-support"})
+    page.switch_page("screens/scenarios.py").run()
+    assert list(page.table[0].value.columns) == ["薪酬、话语权与人才培养", "薪酬支持"]
+    assert "每多一个在岗人年的财政支出" in page.table[0].value.index
+
+
+def test_a_policy_put_aside_is_compared_and_stands_in_the_address(opened: Open) -> None:
+    page = opened(**{"from": "people"})
+    page.switch_page("screens/scenarios.py").run()
+    page.button(key="keep").click().run()
+    page.slider(key="contracts.duration").set_value(36.0).run()
+    assert len(page.table[0].value.columns) == 2
+    again = opened(**dict(page.query_params)).switch_page("screens/scenarios.py").run()
+    assert again.table[0].value.equals(page.table[0].value)
+
+
+def test_files_are_made_when_asked_for_and_open_again(opened: Open) -> None:
+    page = opened(**{"from": "people"})
+    page.slider(key="contracts.duration").set_value(36.0).run()
+    policy = page.session_state["orgsim.last"]
+    files = take.files(policy, "zh")
+    assert set(files) == {
+        *(f"{name}.{ending}" for name in ("survival", "retention") for ending in ("png", "svg")),
+        "findings.html", "outcomes.csv", "curves.csv", "orgsim-results.zip",
+    }  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(files["orgsim-results.zip"][1])) as folder:
+        assert folder.read("scenarios/my-policy.yaml").decode() == policy.text()
+        again = json.loads(folder.read("manifest.json"))["command"]
+    assert again.startswith("orgsim compare scenarios/baseline.yaml scenarios/my-policy.yaml --replications 2 ")
+
+
+def test_the_page_says_what_the_command_line_says(opened: Open) -> None:
+    page = opened(**{"from": "people"})
+    comparison = compare("baseline", "people", replications=2)
+    told = [one.text for one in findings(comparison, "zh")]
+    assert "\n".join(f"- {text}" for text in told) in [part.value for part in page.markdown]
+
+
+def test_a_change_of_assumption_is_told_and_recomputes_both(opened: Open) -> None:
+    page = opened(**{"from": "people"})
+    before = lead(page)
+    page.switch_page("screens/assumptions.py").run()
+    page.toggle(key="null-rating").set_value(True).run()
+    assert "项假设" in words(page)
+    page.switch_page("screens/compare.py").run()
+    assert lead(page) != before
+    assert "null" in page.query_params
+
+
+def test_a_number_is_explained_down_to_its_rules(opened: Open) -> None:
+    page = opened(**{"from": "people"})
+    page.switch_page("screens/why.py").run()
+    next(button for button in page.button if button.label == "解释").click().run()
+    assert not page.error
+    assert "quit_probability = " in page.code[0].value

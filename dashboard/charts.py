@@ -167,7 +167,7 @@ def _mark_lines(marks: Mapping[str, str]) -> Spec:
         "symbol": "none",
         "silent": True,
         "lineStyle": {"color": "#374151", "type": "dotted"},
-        "label": {"position": "insideStartTop", "fontSize": 10},
+        "label": {"position": "insideStartTop", "fontSize": 10, "width": 150, "overflow": "truncate"},
         "data": [{"xAxis": date, "label": {"formatter": text}} for date, text in marks.items()],
     }
 

@@ -94,7 +94,7 @@ class Places:
         for name, place in self.charts.items():
             place.echarts_chart(shown.charts[name], height=HEIGHT, alt=shown.lead[0])
         self.findings.markdown("\n".join(f"- {text}" for text in shown.findings))
-        self.groups.dataframe(shown.groups, hide_index=True)
+        self.groups.dataframe(shown.groups, hide_index=True, height="content")
         self.table.table(shown.table)
 
 
@@ -124,7 +124,7 @@ def _draw(shown: View, language: str) -> Places:
         charts,
         progress,
         tabs[0].markdown("\n".join(f"- {text}" for text in shown.findings)),
-        tabs[1].dataframe(shown.groups, hide_index=True),
+        tabs[1].dataframe(shown.groups, hide_index=True, height="content"),
         tabs[3].table(shown.table),
         tabs[2],
         tabs[4],

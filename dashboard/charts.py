@@ -63,9 +63,9 @@ def curve_chart(
             {"left": 46, "right": 14, "top": 64, "height": 180},
             {"left": 46, "right": 14, "top": 286, "height": 76},
         ],
-        "legend": {"left": 40, "top": 18, "itemWidth": 22, "data": _legend(comparison, called, curve, language)},
+        "legend": {"left": 40, "top": 24, "itemWidth": 22, "data": _legend(comparison, called, curve, language)},
         "title": [
-            _title(say(f"chart.{side}.y", language), 0),
+            _title(say(f"chart.{side}.y", language), 4),
             _title(say("chart.difference", language, baseline=baseline), 256),
         ],
         "tooltip": {"trigger": "axis", "valueFormatter": "%.1f"},

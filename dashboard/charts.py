@@ -142,6 +142,7 @@ def _line(
         "itemStyle": {"color": colour},
         "lineStyle": {"color": colour, "width": width, "opacity": opacity, "type": "dashed" if dashed else "solid"},
         "emphasis": {"disabled": True},
+        "z": 3 if dashed else 2,  # today stays visible where a policy changes nothing
         **({"tooltip": {"show": False}} if width < 1.0 else {}),
     }
 

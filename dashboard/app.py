@@ -16,6 +16,7 @@ from dashboard import state  # noqa: E402
 from dashboard.sidebar import sidebar  # noqa: E402
 from dashboard.texts import say  # noqa: E402
 
+SIDEBAR = 330  # pixels: three buttons in a row, and most labels on one line
 # Scripts in `screens/`. A folder named `pages` would be taken by Streamlit as the app's own navigation.
 SCREENS = ("compare", "scenarios", "assumptions", "why", "guide")
 
@@ -24,7 +25,7 @@ def main() -> None:
     """Draw what the visitor has open."""
     state.begin(os.environ.get("ORGSIM_LANG", "zh"))
     language = state.language()
-    st.set_page_config(say("app", language), str(HERE / "icon.png"), "wide")
+    st.set_page_config(say("app", language), str(HERE / "icon.png"), "wide", SIDEBAR)
     code = "zh-CN" if language == "zh" else "en"
     st.html(f"<script>document.documentElement.lang='{code}'</script>", unsafe_allow_javascript=True)
     pages = [

@@ -63,9 +63,9 @@ def curve_chart(
             {"left": 46, "right": 14, "top": 64, "height": 180},
             {"left": 46, "right": 14, "top": 286, "height": 76},
         ],
-        "legend": {"left": 40, "top": 18, "itemWidth": 22, "data": _legend(comparison, called, curve, language)},
+        "legend": {"left": 40, "top": 24, "itemWidth": 22, "data": _legend(comparison, called, curve, language)},
         "title": [
-            _title(say(f"chart.{side}.y", language), 0),
+            _title(say(f"chart.{side}.y", language), 4),
             _title(say("chart.difference", language, baseline=baseline), 256),
         ],
         "tooltip": {"trigger": "axis", "valueFormatter": "%.1f"},
@@ -142,6 +142,7 @@ def _line(
         "itemStyle": {"color": colour},
         "lineStyle": {"color": colour, "width": width, "opacity": opacity, "type": "dashed" if dashed else "solid"},
         "emphasis": {"disabled": True},
+        "z": 3 if dashed else 2,  # today stays visible where a policy changes nothing
         **({"tooltip": {"show": False}} if width < 1.0 else {}),
     }
 
@@ -167,7 +168,7 @@ def _mark_lines(marks: Mapping[str, str]) -> Spec:
         "symbol": "none",
         "silent": True,
         "lineStyle": {"color": "#374151", "type": "dotted"},
-        "label": {"position": "insideStartTop", "fontSize": 10},
+        "label": {"position": "insideStartTop", "fontSize": 10, "width": 150, "overflow": "truncate"},
         "data": [{"xAxis": date, "label": {"formatter": text}} for date, text in marks.items()],
     }
 

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dashboard.levers import Lever, by_name, levers, named
+from dashboard.levers import Lever, by_name, comparable, levers, named
 from dashboard.texts import say
 from orgsim.core.parameters import KINDS, Text
 from orgsim.errors import InputError
 from orgsim.report.manifest import read_sources
-from orgsim.scenarios import Origin, Scenario, Step, load_text, shipped
+from orgsim.scenarios import Origin, Scenario, Step, load_text
 from orgsim.scenarios.write import Draft, Key, at_start, drafted, scenario_text
 
 TODAY = "baseline"
@@ -136,15 +136,16 @@ def opened(text: str, file: str) -> Policy:
     """The policy of a scenario file; InputError as `orgsim check` has it, or for what the page cannot show."""
     scenario = load_text(text, name=file)
     if scenario.population.register is not None:
-        raise InputError("scenarios.register")
+        raise InputError("names a register, which this page cannot open; use orgsim compare", file=file)
     draft = drafted(scenario)
-    if draft.parent not in shipped():
-        raise InputError(f"extends '{draft.parent}', which is not shipped with orgsim", file=file)
+    if draft.parent not in comparable():
+        raise InputError(f"extends '{draft.parent}'; this page knows {', '.join(comparable())}", file=file)
     parent = named(draft.parent)
     mine, theirs = ((s.start, s.months, s.burn_in, s.population) for s in (scenario, parent))
     if mine != theirs:
         names = ("start", "months", "burn_in", "population")
-        raise InputError(", ".join(n for n, a, b in zip(names, mine, theirs, strict=True) if a != b))
+        changed = ", ".join(name for name, a, b in zip(names, mine, theirs, strict=True) if a != b)
+        raise InputError(f"changes {changed}, which this page keeps as they are today; use orgsim compare", file=file)
     positions = {name: by_name()[name].shown(value) for (name, _), value in draft.levers.items()}
     title = scenario.title.zh if scenario.title.zh == scenario.title.en else ""
     return Policy(

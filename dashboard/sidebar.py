@@ -94,22 +94,17 @@ def _back(language: str) -> None:
 
 def _reset_one(language: str) -> None:
     policy = state.current()
-    names = {lever.name: lever for lever in levers() if policy.positions[lever.name] != lever.today}
-    if not names:
+    lines = changes(policy, language)
+    if not lines:
         st.caption(say("changed.none", language))
         return
-    with st.popover(say("changed", language, count=len(names)), width="stretch"):
+    names = [lever.name for lever in levers() if policy.positions[lever.name] != lever.today]
+    with st.popover(say("changed", language, count=len(lines)), width="stretch"):
         st.caption(say("reset_one", language))
-        for name, lever in names.items():
-            after = lever.text(policy.positions[name], language)
-            text = say(
-                "changed.line",
-                language,
-                title=lever.parameter.title(language),
-                before=lever.text(lever.today, language),
-                after=after,
-            )
-            st.button(text, key=f"reset-{name}", on_click=state.reset_lever, args=(name,), width="stretch")
+        for name, line in zip(names, lines, strict=False):  # what is planned comes after what is moved
+            st.button(line, key=f"reset-{name}", on_click=state.reset_lever, args=(name,), width="stretch")
+        for line in lines[len(names) :]:
+            st.markdown(line)
 
 
 def _slider(lever: Lever, language: str, dated: bool) -> None:

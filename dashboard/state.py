@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.levers import levers
+from dashboard.levers import comparable, levers
 from dashboard.policy import (
     EXAMPLE,
     NULLS,
@@ -17,6 +17,7 @@ from dashboard.policy import (
     beliefs_text,
     moved_of,
     moved_text,
+    opened,
     packed,
     plan_of,
     plan_text,
@@ -25,7 +26,6 @@ from dashboard.policy import (
 )
 from dashboard.texts import LANGUAGES
 from orgsim.errors import InputError
-from orgsim.scenarios import shipped
 
 VERSION = "1"
 """Of what an address means."""
@@ -46,7 +46,7 @@ def begin(default_language: str) -> None:
     session[_LANGUAGE] = address["lang"] if address.get("lang") in LANGUAGES else default_language
     parent = address.get("from", EXAMPLE)
     try:
-        if parent not in shipped():
+        if parent not in comparable():
             raise InputError(parent)
         policy = Policy(
             parent,
@@ -57,11 +57,14 @@ def begin(default_language: str) -> None:
             tuple(null for null in address.get("null", "").split(";") if null in NULLS),
         )
         policy.scenario()
-        session[_KEPT] = unpacked(address["mine"]) if "mine" in address else []
-        session[_WITH] = [name for name in address.get("with", "").split(";") if name in shipped()]
+        mine = unpacked(address["mine"]) if "mine" in address else []
+        for text in mine:
+            opened(text, "link")
+        session[_KEPT] = mine
+        session[_WITH] = [name for name in address.get("with", "").split(";") if name in comparable()]
     except InputError as error:
         session[_NOTICE] = str(error)
-        parent = parent if parent in shipped() else TODAY
+        parent = parent if parent in comparable() else TODAY
         policy = Policy(parent, standing(parent))
     _put(policy)
 

@@ -20,7 +20,7 @@ def draw(place: DeltaGenerator, policy: Policy, scenario: Scenario, language: st
     if table.empty:
         place.info(say("rests.none", language))
     else:
-        place.dataframe(table, hide_index=True)
+        place.dataframe(table, hide_index=True, height="content")
     place.caption(grades(scenario, language))
 
 

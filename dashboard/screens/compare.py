@@ -54,7 +54,7 @@ def page() -> None:
 
 def _refining(place: DeltaGenerator, done: int, language: str) -> None:
     key = "settled" if done >= SIZES[-1] else "progress" if done else "computing"
-    place.caption(say(key, language, done=done, all=SIZES[-1]))
+    place.caption(say(key, language, done=done, all=SIZES[-1]), width="content")
 
 
 def dates(scenario: Scenario, language: str) -> dict[str, str]:
@@ -87,20 +87,22 @@ class Places:
     def update(self, shown: View) -> None:
         """Write new numbers over the old ones."""
         self.title.subheader(shown.title)
-        self.under.caption(shown.under)
+        self.under.caption(shown.under, width="content")
         self.lead.markdown(_sentences(shown))
         for place, number in zip(self.numbers, shown.numbers, strict=True):
             _figure(place, number)
         for name, place in self.charts.items():
             place.echarts_chart(shown.charts[name], height=HEIGHT, alt=shown.lead[0])
         self.findings.markdown("\n".join(f"- {text}" for text in shown.findings))
-        self.groups.dataframe(shown.groups, hide_index=True)
+        self.groups.dataframe(shown.groups, hide_index=True, height="content")
         self.table.table(shown.table)
 
 
 def _draw(shown: View, language: str) -> Places:
     title = st.subheader(shown.title)
-    under = st.caption(shown.under)
+    with st.container(horizontal=True, gap="small"):
+        under = st.caption(shown.under, width="content")
+        progress = st.caption(say("progress", language, done=shown.replications, all=SIZES[-1]), width="content")
     lead = st.markdown(_sentences(shown))
     numbers = tuple(
         _figure(column.container(border=True).markdown(""), number)
@@ -110,7 +112,6 @@ def _draw(shown: View, language: str) -> Places:
     for column, (name, spec) in zip(st.columns(len(shown.charts)), shown.charts.items(), strict=True):
         column.markdown(f"**{say(f'chart.{name}', language)}**")
         charts[name] = column.echarts_chart(spec, height=HEIGHT, alt=shown.lead[0])
-    progress = st.caption(say("progress", language, done=shown.replications, all=SIZES[-1]))
     st.caption(f"{say('chart.reading', language)} {report_say('caveat', language)}")
     flat = st.empty()
     if shown.flat:
@@ -124,7 +125,7 @@ def _draw(shown: View, language: str) -> Places:
         charts,
         progress,
         tabs[0].markdown("\n".join(f"- {text}" for text in shown.findings)),
-        tabs[1].dataframe(shown.groups, hide_index=True),
+        tabs[1].dataframe(shown.groups, hide_index=True, height="content"),
         tabs[3].table(shown.table),
         tabs[2],
         tabs[4],

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.levers import levers
 from dashboard.parts import take
+from dashboard.policy import packed
 from orgsim.ensembles import compare
 from orgsim.report.findings import findings
 from tests.dashboard.conftest import Open, words
@@ -52,6 +53,25 @@ def test_what_an_address_asks_that_cannot_be_is_left_out_with_a_word(opened: Ope
     assert not page.exception
     assert "contracts.duration=99" in words(page)
     assert page.slider(key="contracts.duration").value == 12.0
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"from": "nothing"},
+        {"from": "my-district-example"},
+        {"mine": "not packed"},
+        {"mine": packed(["extends: baseline\nset:\n  contracts.duration: 99\n"])},
+        {"assume": "contracts.late_share=9"},
+        {"plan": "contracts.duration@999=24~0"},
+    ],
+    ids=str,
+)
+def test_a_link_that_asks_for_what_there_is_not_still_opens_a_page(opened: Open, address: dict[str, str]) -> None:
+    page = opened(**address)
+    assert not page.exception
+    assert not page.error
+    assert "链接中的内容无法读取" in words(page)
 
 
 def test_undo_and_redo_go_back_and_forth(opened: Open) -> None:

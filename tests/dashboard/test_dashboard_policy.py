@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from dashboard import policy as policy_module
+from dashboard import runs as runs_module
 from dashboard.levers import FIRST, GROUPS, comparable, levers, named
 from dashboard.policy import (
     NULLS,
@@ -25,9 +29,18 @@ from dashboard.policy import (
 )
 from dashboard.runs import sizes
 from dashboard.texts import EN, ZH, say
+from orgsim.ensembles import Growing
 from orgsim.errors import InputError
 from orgsim.scenarios import load_text, resolve
 from orgsim.scenarios.load import default_space
+
+TINY = """\
+extends: baseline
+months: 3
+population:
+  funders: 2
+  organizations: {association: 6, service: 5, social_work: 5, foundation: 1, community: 3}
+"""
 
 
 def gaps(text: str) -> set[str]:
@@ -143,6 +156,15 @@ def test_both_languages_have_the_same_texts_with_the_same_gaps() -> None:
     assert {key for key in ZH if gaps(ZH[key]) != gaps(EN[key])} == set()
 
 
+def test_no_text_is_left_that_nobody_says() -> None:
+    folder = Path(policy_module.__file__).parent
+    code = "".join(f.read_text(encoding="utf-8") for f in folder.rglob("*.py") if f.parent.name != "texts")
+    groups = set(re.findall(r'f"([a-z]+)\.', code)) | set(re.findall(r"f'([a-z]+)\.", code))
+    assert {
+        key for key in ZH if f'"{key}"' not in code and f"'{key}'" not in code and key.split(".")[0] not in groups
+    } == set()
+
+
 def test_every_choice_of_a_lever_has_words() -> None:
     choices = {choice for parameter in default_space().values() for choice in parameter.choices}
     assert all(say(f"choice.{choice}", language) for choice in choices for language in ("zh", "en"))
@@ -153,6 +175,26 @@ def test_every_choice_of_a_lever_has_words() -> None:
 )
 def test_the_page_is_drawn_at_every_doubling(most: int, expected: tuple[int, ...]) -> None:
     assert sizes(most) == expected
+
+
+def test_leaving_the_page_stops_the_run_and_keeps_what_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Growing(handful=1)
+    monkeypatch.setattr(runs_module, "SIZES", (2, 3))
+    monkeypatch.setattr(runs_module, "runs", lambda: store)
+    tiny, other = (load_text(TINY + more, name=f"n{len(more)}") for more in ("", "set:\n  contracts.duration: 24\n"))
+    told: list[int] = []
+
+    def leave(done: int, all_of_them: int) -> None:
+        told.append(done)
+        if done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        next(runs_module.refined(tiny, [other], leave))
+    assert told == [0, 0, 1]
+    assert (store.known(tiny), store.known(other)) == (2, 1)
+    sizes_drawn = [one.baseline.replications for one in runs_module.refined(tiny, [other])]
+    assert sizes_drawn == [2, 3]
 
 
 def test_renaming_a_policy_does_not_change_what_is_simulated() -> None:

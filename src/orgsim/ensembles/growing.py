@@ -26,7 +26,7 @@ class Growing:
     `handful` replications are made between two chances to stop, by default one a core.
     """
 
-    def __init__(self, limit: int = 1 << 30, handful: int | None = None) -> None:
+    def __init__(self, limit: int = 1 << 29, handful: int | None = None) -> None:
         self.limit = limit
         self.handful = handful or os.cpu_count() or 1
         self._kept: OrderedDict[str, list[Recording]] = OrderedDict()

@@ -194,3 +194,28 @@ def test_a_number_is_explained_down_to_its_rules(opened: Open) -> None:
     next(button for button in page.button if button.label == "解释").click().run()
     assert not page.error
     assert "quit_probability = " in page.code[0].value
+
+
+def test_a_measure_is_planned_and_taken_back(opened: Open) -> None:
+    page = opened(**{"from": "baseline"})
+    page.selectbox(key="plan-lever").set_value("pay.wage_subsidy").run()
+    page.slider(key="plan-over").set_value(12).run()
+    page.slider(key="plan-pay.wage_subsidy").set_value(300.0).run()
+    page.button(key="plan-add").click().run()
+    assert page.query_params["plan"] == "pay.wage_subsidy@12=300~12"
+    assert "自 2027-01 起，12 个月内逐步 → 300 元/月" in words(page)
+    page.button(key="plan-remove-0").click().run()
+    assert "plan" not in page.query_params
+
+
+@pytest.mark.parametrize("name", ["contracts.late_share", "fees.fee_share", "compliance.choice"])
+def test_an_assumption_is_changed_and_reset(opened: Open, name: str) -> None:
+    page = opened(**{"from": "people"})
+    page.switch_page("screens/assumptions.py").run()
+    page.selectbox(key="assumption").set_value(name).run()
+    assert not page.error
+    changed = page.radio[0].set_value(1) if page.radio else page.number_input[0].set_value(0.5)
+    changed.run()
+    assert page.query_params["assume"].startswith(name)
+    page.button(key="reset-assumptions").click().run()
+    assert "assume" not in page.query_params

@@ -19,6 +19,9 @@ from orgsim.ensembles.run import Run, run_table
 from orgsim.outcomes.recorder import Recording, first, join
 from orgsim.scenarios import ParameterTable, Scenario, resolve
 
+PREPARED = 64
+"""Scenarios whose tables are kept."""
+
 
 class Growing:
     """Replications by what decides them, the latest used kept up to `limit` bytes; safe to use from several threads.
@@ -31,13 +34,13 @@ class Growing:
         self.handful = handful or os.cpu_count() or 1
         self._kept: OrderedDict[str, list[Recording]] = OrderedDict()
         self._lock = Lock()
+        self._prepared: OrderedDict[tuple[int, int, int | None], tuple[Scenario, ParameterTable, str]] = OrderedDict()
 
     def reach(
         self, scenario: Scenario, replications: int, *, seed: int = 1, months: int | None = None
     ) -> Iterator[int]:
         """Make what is missing of the first `replications`, and say after each handful how many there are."""
-        table = resolve(scenario, months=months)
-        key = _key(scenario, table, seed)
+        table, key = self._prepare(scenario, seed, months)
         known = self._known(key)
         while known < replications:
             numbers = range(known, min(known + self.handful, replications))
@@ -47,12 +50,11 @@ class Growing:
 
     def known(self, scenario: Scenario, *, seed: int = 1, months: int | None = None) -> int:
         """How many replications of a scenario there are already."""
-        return self._known(_key(scenario, resolve(scenario, months=months), seed))
+        return self._known(self._prepare(scenario, seed, months)[1])
 
     def run(self, scenario: Scenario, replications: int, *, seed: int = 1, months: int | None = None) -> Run:
         """The first `replications` of a scenario; what is missing is made first."""
-        table = resolve(scenario, months=months)
-        key = _key(scenario, table, seed)
+        table, key = self._prepare(scenario, seed, months)
         while True:
             for _ in self.reach(scenario, replications, seed=seed, months=months):
                 pass
@@ -66,6 +68,18 @@ class Growing:
         """What `ensembles.compare` gives for these scenarios."""
         base, *rest = (self.run(scenario, replications, seed=seed) for scenario in (baseline, *others))
         return Comparison(base, tuple(rest))
+
+    def _prepare(self, scenario: Scenario, seed: int, months: int | None) -> tuple[ParameterTable, str]:
+        """The table of a scenario and the key of its runs: worth keeping, as both are asked for at every handful."""
+        place = (id(scenario), seed, months)
+        with self._lock:
+            found = self._prepared.get(place)
+            if found is None or found[0] is not scenario:
+                table = resolve(scenario, months=months)
+                found = self._prepared[place] = (scenario, table, _key(scenario, table, seed))
+                while len(self._prepared) > PREPARED:
+                    self._prepared.popitem(last=False)
+            return found[1:]
 
     def _known(self, key: str) -> int:
         with self._lock:

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import runs
+from orgsim.ensembles.run import ready
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 Open = Callable[..., AppTest]
@@ -18,6 +19,7 @@ Open = Callable[..., AppTest]
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
     """Opens the first page with an address's parameters; what was simulated for one test serves the next."""
+    ready()  # a page waits two minutes, the first compilation on a machine may take longer
     monkeypatch.setattr(runs, "SIZES", (2,))
     monkeypatch.setattr("dashboard.parts.take.SIZES", (2,))
     monkeypatch.setenv("ORGSIM_LANG", "zh")

@@ -21,6 +21,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
+from orgsim.ensembles.run import ready
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATIENCE = 120.0
 """Seconds: a machine that runs other tests beside these may be slow to draw."""
@@ -45,6 +47,7 @@ look();
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """A dashboard served for these tests, with two replications."""
+    ready()  # compiled before the server's patience counts
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]

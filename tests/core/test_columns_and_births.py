@@ -50,6 +50,17 @@ def test_a_table_never_shrinks(collected: Collect) -> None:
     assert world["tree"] is table
 
 
+def test_ranks_close_where_nobody_points_at_rows(collected: Collect) -> None:
+    world = orchard(collected)
+    apples = world["apple"]
+    apples.present[:] = [[False, True, True], [True, False, True]]
+    apples.id[:] = [[7, 8, 9], [7, 8, 9]]
+    world["tree"].present[0] = [False, True, False]
+    world.close_ranks()
+    assert [apples.id[r, apples.present[r]].tolist() for r in range(2)] == [[8, 9], [7, 9]]
+    assert (apples.top.tolist(), world["tree"].present[0].tolist()) == ([2, 2], [False, True, False])
+
+
 def test_a_copy_of_a_world_is_independent_of_it(collected: Collect) -> None:
     world = orchard(collected)
     other = world.copy()

@@ -69,6 +69,15 @@ class Table:
         copied.top[:] = self.top
         return copied
 
+    def close_ranks(self) -> None:
+        """Move the taken rows of each replication together, in the order they have; nothing may point at rows."""
+        for replication, present in enumerate(self.present):
+            taken = np.flatnonzero(present)
+            for packed in self.packed.values():
+                packed[:, replication, : len(taken)] = packed[:, replication, taken]
+            present[len(taken) :] = False
+        self.find_top()
+
     def find_top(self) -> None:
         """Set `top` to just above the last row that is taken; needed after `present` was changed by hand."""
         for replication, taken in enumerate(self.present):
@@ -104,6 +113,13 @@ class World:
     @property
     def nbytes(self) -> int:
         return sum(table.nbytes for table in self.tables.values())
+
+    def close_ranks(self) -> None:
+        """Close the gaps that leavers left, in tables at whose rows nothing points: loops end at the last taken row."""
+        linked = {target for entity in self.model.entities.values() for target in entity.links.values()}
+        for name, table in self.tables.items():
+            if name not in linked:
+                table.close_ranks()
 
     def grow(self, entity: str, rows: int) -> None:
         """Make room for at least `rows` rows; new rows are absent. Every array of the table is replaced."""

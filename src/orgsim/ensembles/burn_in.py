@@ -93,12 +93,14 @@ def burn_in(
         for month in range(-table.burn_in, 0):
             held.month(table.at(month))
         held.end()
+        held.world.close_ranks()
         return held.world
     world = first_world(model, compiled, funders, organizations, seed, replications, first, before)
     engine = ColumnsEngine(world, compiled)
     for month in range(-table.burn_in, 0):
         engine.parameters[:] = table.at(month)
         engine.step()
+    world.close_ranks()
     return world
 
 

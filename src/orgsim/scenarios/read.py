@@ -10,6 +10,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -38,8 +39,12 @@ def read(path: Path) -> Table:
     return parse(_text(path), str(path))
 
 
+@lru_cache(maxsize=32)
 def parse(text: str, file: str) -> Table:
-    """The mapping that `text` holds; `file` is its name in complaints, each of which is an InputError."""
+    """The mapping that `text` holds; `file` is its name in complaints, each of which is an InputError.
+
+    What was read lately is kept, since reading is slow and many scenarios have the same parents.
+    """
     text = text.removeprefix("\ufeff")
     _refuse_characters(text, file)
     events = _Events(text, file)

@@ -141,7 +141,7 @@ def test_every_screen_can_be_opened_in_both_languages(opened: Open, name: str, l
 def test_several_policies_stand_side_by_side(opened: Open) -> None:
     page = opened(**{"from": "people", "with": "pay-support"})
     page.switch_page("screens/scenarios.py").run()
-    assert list(page.table[0].value.columns) == ["薪酬、话语权与人才培养", "薪酬支持"]
+    assert list(page.table[0].value.columns) == ["A 薪酬、话语权与人才培养", "B 薪酬支持"]
     assert "每多一个在岗人年的财政支出" in page.table[0].value.index
 
 

@@ -1,4 +1,4 @@
-"""Runs that grow: the same numbers as a run made at once, nothing made twice, the most urgent first, stopped anywhere."""
+"""Runs that grow: the same numbers as a run made at once, nothing made twice, the most urgent first."""
 
 from __future__ import annotations
 

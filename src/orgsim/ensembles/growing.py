@@ -88,6 +88,12 @@ class Growing:
         base, *rest = (self.run(scenario, replications, seed=seed) for scenario in (baseline, *others))
         return Comparison(base, tuple(rest))
 
+    def close(self) -> None:
+        """Nothing more is made for anybody: the process is about to end."""
+        with self._changed:
+            self._wishes = []
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
     def _prepare(self, scenario: Scenario, seed: int, months: int | None) -> tuple[ParameterTable, str]:
         """The table of a scenario and the key of its runs: worth keeping, as both are asked for again and again."""
         place = (id(scenario), seed, months)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,14 @@ class Recording:
     def stock(self, name: str, strata: NDArray[np.bool_]) -> Floats:
         """Like `flow`, with the month before the start first, shape (replications, months + 1)."""
         return total_over(self.measures[name], strata)
+
+    def bins(self, name: Literal["cash", "income"], strata: NDArray[np.bool_]) -> Floats:
+        """Organizations by bin over chosen strata, shape (replications, years + 1, bins), with groups first as in `flow`.
+
+        Laid out in one piece: floats made of it are added in the same order, however many replications there are.
+        """
+        counts = {"cash": self.cash, "income": self.income}[name]
+        return np.ascontiguousarray(total_over(np.swapaxes(counts, -1, -2), strata))
 
     def without_months(self) -> Recording:
         """Only which replications it has and their spells, a hundredth of the size."""

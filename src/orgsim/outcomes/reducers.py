@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from orgsim.mechanisms.records.mechanism import CASH_BINS, INCOME_BINS
-from orgsim.outcomes.recorder import Floats, Recording, total_over
+from orgsim.outcomes.recorder import Floats, Recording
 from orgsim.outcomes.strata import CODE, Strata
 
 Measure = Callable[[Recording, Strata], Floats]
@@ -35,7 +35,7 @@ def cohort_survival(recording: Recording, chosen: Strata, *, active: bool = Fals
     else:
         left = recording.flow("cohort_remains", chosen)
         start = left[..., :1] + recording.flow("closes", chosen & (CODE % 2 == 1))[..., :1]
-    return _from_one(left, start)
+    return np.concatenate([np.ones_like(start), ratio(left, start)], axis=-1)
 
 
 def staff_retention(recording: Recording, chosen: Strata) -> Floats:
@@ -43,11 +43,8 @@ def staff_retention(recording: Recording, chosen: Strata) -> Floats:
 
     A closure counts as leaving: nobody hides behind the survivors.
     """
-    return _from_one(recording.flow("cohort_staff", chosen), recording.stock("headcount", chosen)[..., :1])
-
-
-def _from_one(left: Floats, start: Floats) -> Floats:
-    """What is left of a start, which all is left of in the month before the first."""
+    start = recording.stock("headcount", chosen)[..., :1]
+    left = recording.flow("cohort_staff", chosen)
     return np.concatenate([np.ones_like(start), ratio(left, start)], axis=-1)
 
 
@@ -90,20 +87,12 @@ def share(part: str, whole: str, last: int | None = None) -> Measure:
 
 def median_cash(recording: Recording, chosen: Strata) -> Floats:
     """Median over active organizations of months of cash at year ends, averaged over the years after the first."""
-    later = recording.cash[:, 1:] if recording.cash.shape[1] > 1 else recording.cash
-    counts = _binned(later, chosen)
+    counts = recording.bins("cash", chosen)
+    counts = counts[..., 1:, :] if counts.shape[-2] > 1 else counts
     edges = np.arange(CASH_BINS) * 0.5 - 6.0
     medians = _median(counts, np.asarray(edges, np.float64), 0.5)
     known = ~np.isnan(medians)
     return ratio(np.where(known, medians, 0.0).sum(axis=-1), known.sum(axis=-1).astype(np.float64))
-
-
-def _binned(counts: Floats, chosen: Strata) -> Floats:
-    """Counts by bin over chosen strata; strata are the last axis but one of `counts`.
-
-    Laid out in one piece, since floats that are added later have to be in the same order, however many there are.
-    """
-    return np.ascontiguousarray(total_over(np.swapaxes(counts, -1, -2), chosen))
 
 
 def _median(counts: Floats, edges: Floats, width: float) -> Floats:
@@ -119,7 +108,7 @@ def _median(counts: Floats, edges: Floats, width: float) -> Floats:
 
 def gini(recording: Recording, chosen: Strata) -> Floats:
     """Gini coefficient of yearly income over active organizations at the last year's end, from bins of 30 %."""
-    counts = _binned(recording.income[:, -1], chosen)
+    counts = recording.bins("income", chosen)[..., -1, :]
     middle = 100.0 * np.exp(0.2624 * (np.arange(INCOME_BINS) + 0.5))
     people = np.cumsum(counts, axis=-1) / np.maximum(counts.sum(axis=-1, keepdims=True), 1.0)
     money = np.cumsum(counts * middle, axis=-1)

@@ -45,8 +45,9 @@ def main() -> None:
     with ahead() if chosen.url_path == pages[0].url_path else nullcontext():
         sidebar()
         state.end()
+        place = st.empty()  # always there, so that what comes below keeps its place
         if problem := state.notice():
-            st.warning(say("scenarios.bad_link", language, problem=problem))
+            place.warning(say("scenarios.bad_link", language, problem=problem))
         chosen.run()
 
 

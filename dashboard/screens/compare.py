@@ -33,9 +33,10 @@ def page() -> None:
     policy = state.current()
     baseline, scenario = policy.today(), policy.scenario()
     marks = dates(scenario, language)
-    _intro(language)
+    intro, same = st.container(), st.empty()  # always there, so that what comes below keeps its place
+    _intro(intro, language)
     if not changes(policy, language):
-        st.info(say("same", language))
+        same.info(say("same", language))
     last: tuple[str, Glance, Details] | None = st.session_state.get(VIEW)
     waiting = Waiting(language)
     with closing(refined(baseline, [scenario], waiting.told)) as pictures:
@@ -163,10 +164,10 @@ def _figure(place: DeltaGenerator, number: Number) -> DeltaGenerator:
     )
 
 
-def _intro(language: str) -> None:
+def _intro(place: DeltaGenerator, language: str) -> None:
     if st.session_state.get(INTRO) == "closed":
         return
-    with st.container(border=True):
+    with place.container(border=True):
         st.markdown(say("intro", language))
         with st.container(horizontal=True, gap="small"):
             st.markdown(say("example", language), width="content")

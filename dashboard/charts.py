@@ -77,7 +77,8 @@ def curve_chart(comparison: Comparison, curve: str, language: str, marks: Mappin
     if marks:
         series[0]["markLine"] = _mark_lines(marks)
     side = "survival" if curve == "registered" else "retention"
-    reach = _reach(parts)
+    shown = ("difference", "difference_low", "difference_high") if few else ("difference",)
+    reach = _reach([rows[name] for rows in parts for name in shown if name in rows])
     every = 24 if run.months >= 72 else 12
     upper, lower = (180, 76) if few else (150, 190)
     top = 64 if few else 26
@@ -218,9 +219,7 @@ def _numbers(values: Floats) -> list[float | None]:
     return [None if unknown else value for value, unknown in zip(rounded.tolist(), np.isnan(rounded), strict=True)]
 
 
-def _reach(parts: Sequence[Rows]) -> float:
+def _reach(lines: Sequence[Floats]) -> float:
     """The smallest half height that holds the differences."""
-    columns = ("difference", "difference_low", "difference_high")
-    edges = [np.abs(rows[name]) for rows in parts for name in columns if name in rows]
-    largest = float(np.nanmax(edges, initial=0.0))
+    largest = float(np.nanmax(np.abs(lines), initial=0.0))
     return next((reach for reach in _REACHES if largest <= reach), _REACHES[-1])

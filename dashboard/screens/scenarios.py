@@ -177,7 +177,12 @@ class Places:
 
 
 def _draw(shown: Several, high: int, language: str) -> Places:
-    table = st.table(shown.table)
+    least = 7 * (1 + len(shown.table.columns))  # on a telephone the table is wider than the page, and is pushed aside
+    st.html(
+        "<style>.st-key-differences [data-testid=stTable] {overflow-x: auto}"
+        f".st-key-differences table {{min-width: {least}em}}</style>"
+    )
+    table = st.container(key="differences").table(shown.table)
     if shown.key:
         st.markdown(shown.key, unsafe_allow_html=True)
     alt = {name: say(f"chart.{name}", language) for name in shown.charts}

@@ -105,11 +105,11 @@ def main() -> int:
 
 def everything(quick: bool) -> Iterator[Measurement]:
     """All measurements, one by one as they are made."""
-    with tempfile.TemporaryDirectory() as folder:
-        with chromium(Path(folder) / "profile") as browser:
-            with served(MOST) as server:
-                yield from one_person(browser, server, moves=6 if quick else 20)
-            yield bare(browser, Path(folder), moves=6 if quick else 20)
+    moves = 6 if quick else 20
+    with tempfile.TemporaryDirectory() as folder, chromium(Path(folder) / "profile") as browser:
+        with served(MOST) as server:
+            yield from one_person(browser, server, moves)
+        yield bare(browser, Path(folder), moves)
     with served(MANY) as server:
         yield from many_people(server, people=3 if quick else 10)
 
@@ -184,8 +184,8 @@ def bare(browser: Chrome, folder: Path, moves: int) -> Measurement:
     """A rerun of a page on which nothing is computed."""
     script = folder / "bare.py"
     script.write_text(BARE, encoding="utf-8")
-    words = (sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true")
-    with served(MOST, words) as server:
+    options = ("--server.headless=true", "--server.port={port}")
+    with served(MOST, (sys.executable, "-m", "streamlit", "run", str(script), *options)) as server:
         browser.get(server.address)
         wait(browser, "return document.querySelectorAll('h5').length")
         probe(browser, wanted=0, new="window.bare() !== window.before")
@@ -218,7 +218,7 @@ def many_people(server: Served, people: int) -> Iterator[Measurement]:
     expected = [_sentence(10_000.0 * amount, MANY) for amount in amounts]
     wrong = sum(one != other for one, other in zip(sentences, expected, strict=True))
     yield Measurement("of them with another sentence than the command line's", "", (wrong,), at_most=0.0)
-    yield Measurement("processor seconds in 2 s after closing all tabs", "core s", (closed(server, people),), at_most=0.2)
+    yield Measurement("processor time in 2 s after closing all tabs", "core s", (closed(server, people),), at_most=0.2)
     yield Measurement(f"memory of the server after {people} people", "GiB", (server.memory(),), at_most=1.0)
 
 

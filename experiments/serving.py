@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,23 +41,30 @@ class Served:
 
     def seconds(self) -> float:
         """Processor time that it has used, all cores together."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return sum(int(fields[11]) + int(fields[12]) for fields in self._processes()) / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> float:
-        """Memory that it holds now, in GiB."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8").splitlines()
-        return float(next(line for line in status if line.startswith("VmRSS")).split()[1]) / 2**20
+        """Memory that its largest process holds now, in GiB."""
+        return max(int(fields[21]) for fields in self._processes()) * os.sysconf("SC_PAGE_SIZE") / 2**30
+
+    def _processes(self) -> list[list[str]]:
+        """What Linux tells of each of its processes: fields of /proc/…/stat from the third on."""
+        found = []
+        for file in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # a process that has just ended
+                fields = file.read_text(encoding="utf-8").rpartition(")")[2].split()
+                found += [fields] if fields[3] == str(self.process.pid) else []
+        return found
 
 
 @contextmanager
 def served(replications: int, words: Sequence[str] = ()) -> Iterator[Served]:
-    """The dashboard as `orgsim dashboard --replications N` serves it, or what `words` do with a port after them."""
+    """The dashboard with so many replications, or what `words` serve, in which {port} stands for the port."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [*words, f"--server.port={port}"] if words else command(port, "localhost", browser=False),
+        [word.format(port=port) for word in words] or command(port, "localhost", browser=False),
         env={**environment(Language.zh, replications), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -51,7 +51,7 @@ class Recording:
         return total_over(self.measures[name], strata)
 
     def bins(self, name: Literal["cash", "income"], strata: NDArray[np.bool_]) -> Floats:
-        """Organizations by bin over chosen strata, shape (replications, years + 1, bins), with groups first as in `flow`.
+        """Organizations by bin over chosen strata, shape (replications, years + 1, bins), groups first as in `flow`.
 
         Laid out in one piece: floats made of it are added in the same order, however many replications there are.
         """

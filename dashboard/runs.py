@@ -9,6 +9,7 @@ from functools import cache
 from time import monotonic
 
 from orgsim.ensembles import Comparison, Growing
+from orgsim.ensembles.burn_in import WORLDS
 from orgsim.scenarios import Scenario
 
 FIRST, ENOUGH, MOST = 4, 8, 64
@@ -16,6 +17,8 @@ HASTE = 0.2
 """Seconds within which the first picture waits for eight replications; after that it takes four."""
 TICK = 0.05
 """Seconds between two chances to stop."""
+WORLDS_KEPT = 600 << 20
+"""Bytes of burnt-in worlds that are kept: 64 of today's, and as many under other assumptions."""
 
 
 def sizes(most: int) -> tuple[int, ...]:
@@ -35,6 +38,7 @@ SIZES = sizes(int(os.environ.get("ORGSIM_REPLICATIONS", MOST)))
 def runs() -> Growing:
     """One store for the whole server: a policy that anybody has tried is there at once."""
     sys.setswitchinterval(0.001)  # a page being drawn lets those who simulate have their turn at once
+    WORLDS.limit = WORLDS_KEPT
     return Growing()
 
 

@@ -180,6 +180,11 @@ people stay, what is delivered, what it costs, how sure that is and what it rest
 - Evidence on management, innovation, participation and Party building is thin: effects are small with wide ranges that
   hold nought.
 
+### Limits of a page
+
+Up to six policies at once, districts of up to 50,000 organizations, scenario files of up to 1 MB, other files of up to
+10 MB. Everybody on this server shares its processors: first results go before refinements. The command line takes more.
+
 ### Citation
 
 Computed with orgsim {version}; the conclusions are the author's own.

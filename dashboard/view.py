@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.charts import Spec, curve_chart, key, looks
+from dashboard.charts import Spec, curve_chart, height, key, looks
 from dashboard.texts import say
 from orgsim.ensembles import Comparison, Run
 from orgsim.ensembles.doubt import doubt
@@ -97,6 +97,7 @@ class Several:
     table: pd.DataFrame
     key: str
     charts: Mapping[str, Spec]
+    height: int
     words: tuple[str, ...]
 
 
@@ -119,6 +120,7 @@ def several(comparison: Comparison, language: str) -> Several:
         pd.DataFrame(columns).set_index(say("groups.outcome", language)),
         key(comparison, language) if len(comparison.others) > 1 else "",
         {name: curve_chart(comparison, curve, language) for name, curve in CURVES.items()},
+        height(comparison),
         tuple(words),
     )
 

@@ -57,11 +57,11 @@ def page() -> None:
             shown = glance(comparison, found, language, marks)
             places.update(shown)
             st.session_state[VIEW] = (language, shown, beside)
-            waiting.told(shown.replications, 0)
+            waiting.told(shown.replications)
             beside = details(comparison, found, language)
             places.fill(beside, language)
             st.session_state[VIEW] = (language, shown, beside)
-    waiting.told(SIZES[-1], 0)
+    waiting.told(SIZES[-1])
 
 
 def dates(scenario: Scenario, language: str) -> dict[str, str]:

@@ -11,13 +11,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import state
-from dashboard.charts import height
 from dashboard.guard import guarded
 from dashboard.levers import comparable, named
 from dashboard.limits import SCENARIO_FILE, SCENARIOS, check_file, told
 from dashboard.parts.waiting import Waiting
 from dashboard.policy import FILE, TODAY, Policy, beyond, opened, standing
-from dashboard.runs import refined
+from dashboard.runs import SIZES, refined
 from dashboard.sidebar import changes
 from dashboard.texts import say
 from dashboard.view import Several, several
@@ -25,6 +24,8 @@ from orgsim.errors import InputError
 from orgsim.report.texts import say as report_say
 from orgsim.scenarios import Scenario
 from orgsim.scenarios.values import number_text
+
+SEVERAL = "orgsim.several"
 
 
 def page() -> None:
@@ -146,17 +147,19 @@ def _use(text: str) -> None:
 def _results(others: list[Scenario], language: str) -> None:
     baseline = state.current().today()
     waiting = Waiting(language, st.caption(say("computing", language)))
+    st.markdown(f"**{say('scenarios.result', language, baseline=baseline.title(language))}**")
+    last: tuple[str, Several] | None = st.session_state.get(SEVERAL)
     with closing(refined(baseline, others, waiting.told)) as pictures:
-        places: Places | None = None
+        if last is None or last[0] != language:
+            last = st.session_state[SEVERAL] = (language, several(next(pictures), language))
+        places = _draw(last[1], language)
+        st.caption(report_say("caveat", language))
         for comparison in pictures:
             shown = several(comparison, language)
-            if places is None:
-                st.markdown(f"**{say('scenarios.result', language, baseline=baseline.title(language))}**")
-                places = _draw(shown, height(comparison), language)
-                st.caption(report_say("caveat", language))
-            else:
-                places.update(shown)
-            waiting.told(comparison.baseline.replications, 0)
+            places.update(shown)
+            st.session_state[SEVERAL] = (language, shown)
+            waiting.told(comparison.baseline.replications)
+    waiting.told(SIZES[-1])
 
 
 @dataclass(frozen=True)
@@ -164,33 +167,33 @@ class Places:
     """Where results stand, to be written over."""
 
     table: DeltaGenerator
+    key: DeltaGenerator
     charts: Mapping[str, DeltaGenerator]
     words: DeltaGenerator
-    height: int
     alt: Mapping[str, str]
 
     def update(self, shown: Several) -> None:
         self.table.table(shown.table)
+        self.key.markdown(shown.key, unsafe_allow_html=True)
         for name, place in self.charts.items():
-            place.echarts_chart(shown.charts[name], height=self.height, alt=self.alt[name])
+            place.echarts_chart(shown.charts[name], height=shown.height, alt=self.alt[name])
         self.words.markdown("\n".join(shown.words))
 
 
-def _draw(shown: Several, high: int, language: str) -> Places:
+def _draw(shown: Several, language: str) -> Places:
     least = 7 * (1 + len(shown.table.columns))  # on a telephone the table is wider than the page, and is pushed aside
     st.html(
         "<style>.st-key-differences [data-testid=stTable] {overflow-x: auto}"
         f".st-key-differences table {{min-width: {least}em}}</style>"
     )
     table = st.container(key="differences").table(shown.table)
-    if shown.key:
-        st.markdown(shown.key, unsafe_allow_html=True)
+    key = st.markdown(shown.key, unsafe_allow_html=True)
     alt = {name: say(f"chart.{name}", language) for name in shown.charts}
     charts = {}
     for column, (name, spec) in zip(st.columns(2), shown.charts.items(), strict=True):
         column.markdown(f"**{alt[name]}**")
-        charts[name] = column.echarts_chart(spec, height=high, alt=alt[name])
-    return Places(table, charts, st.markdown("\n".join(shown.words)), high, alt)
+        charts[name] = column.echarts_chart(spec, height=shown.height, alt=alt[name])
+    return Places(table, key, charts, st.markdown("\n".join(shown.words)), alt)
 
 
 guarded(page)

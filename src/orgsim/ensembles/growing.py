@@ -66,6 +66,7 @@ class Growing:
         finally:
             with self._changed:
                 self._wishes = [wish for wish in self._wishes if wish not in wishes]
+                self._tidy()
 
     def known(self, scenario: Scenario, *, seed: int = 1, months: int | None = None) -> int:
         """How many replications of a scenario there are already."""
@@ -97,14 +98,15 @@ class Growing:
     def _prepare(self, scenario: Scenario, seed: int, months: int | None) -> tuple[ParameterTable, str]:
         """The table of a scenario and the key of its runs: worth keeping, as both are asked for again and again."""
         place = (id(scenario), seed, months)
-        with self._changed:
-            found = self._prepared.get(place)
-            if found is None or found[0] is not scenario:
-                table = resolve(scenario, months=months)
-                found = self._prepared[place] = (scenario, table, _key(scenario, table, seed))
+        found = self._prepared.get(place)
+        if found is None or found[0] is not scenario:
+            table = resolve(scenario, months=months)
+            found = (scenario, table, _key(scenario, table, seed))
+            with self._changed:
+                self._prepared[place] = found
                 while len(self._prepared) > PREPARED:
                     self._prepared.popitem(last=False)
-            return found[1:]
+        return found[1:]
 
     def _hold(self, key: str) -> _Kept:
         """What is kept under a key, as the latest used."""
@@ -162,16 +164,21 @@ class Growing:
         if part is not None:
             self.made += len(numbers)
             kept.add(numbers.start, part)
-        wanted = {wish.key for wish in self._wishes}
         for wish in self._wishes:
             if wish.key == key and failed is not None:
                 wish.error = failed
-        idle = [each for each, old in self._kept.items() if each not in wanted and not old.running]
-        total = sum(each.nbytes for each in self._kept.values())
-        for each in idle:
-            if total <= self.limit:
-                break
-            total -= self._kept.pop(each).nbytes
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Drop what holds nothing, and what was used longest ago until the rest is within the limit, but not the latest."""
+        wanted = {wish.key for wish in self._wishes}
+        total = sum(kept.nbytes for kept in self._kept.values())
+        latest = next(reversed(self._kept), None)
+        for key, kept in list(self._kept.items()):
+            much = total > self.limit and key != latest
+            if key not in wanted and not kept.running and (much or not kept.nbytes):
+                total -= kept.nbytes
+                del self._kept[key]
 
 
 class Asked:

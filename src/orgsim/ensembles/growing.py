@@ -170,7 +170,7 @@ class Growing:
         self._tidy()
 
     def _tidy(self) -> None:
-        """Drop what holds nothing, and what was used longest ago until the rest is within the limit, but not the latest."""
+        """Drop what holds nothing, and, until the rest is within the limit, what was used longest ago."""
         wanted = {wish.key for wish in self._wishes}
         total = sum(kept.nbytes for kept in self._kept.values())
         latest = next(reversed(self._kept), None)

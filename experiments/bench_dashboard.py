@@ -163,9 +163,11 @@ def probe(browser: Chrome, wanted: int, new: str) -> None:
 
 def step(browser: Chrome, number: int) -> None:
     """Move the next slider in view by one step."""
-    seen = browser.execute_script(
-        "return [...document.querySelectorAll('input[type=range]')]"
-        ".filter(one => Number(one.value) < Number(one.max) && !one.closest('details:not([open])'))"
+    seen = wait(
+        browser,
+        "const found = [...document.querySelectorAll('input[type=range]')]"
+        ".filter(one => Number(one.value) < Number(one.max) && !one.closest('details:not([open])'));"
+        "return found.length ? found : null",
     )
     seen[number % min(len(seen), 6)].send_keys(Keys.ARROW_RIGHT)
 

@@ -108,18 +108,25 @@ def everything(quick: bool) -> Iterator[Measurement]:
     moves = 6 if quick else 20
     with tempfile.TemporaryDirectory() as folder, chromium(Path(folder) / "profile") as browser:
         with served(MOST) as server:
-            yield from one_person(browser, server, moves)
-        yield bare(browser, Path(folder), moves)
+            yield from loads(browser, server)
+            plain = bare(browser, Path(folder), moves)
+            yield plain
+            yield from one_person(browser, server, moves, plain.middle)
     with served(MANY) as server:
         yield from many_people(server, people=3 if quick else 10)
 
 
-def one_person(browser: Chrome, server: Served, moves: int) -> Iterator[Measurement]:
-    """Loads, and moves of sliders by keyboard."""
+def loads(browser: Chrome, server: Served) -> Iterator[Measurement]:
+    """From asking for the page to its picture."""
     with Visitor(server.port, {"from": "baseline"}) as other:  # until today's replications are known, as after a minute
         other.read(lambda: other.done, PATIENCE)
     yield Measurement("first load, nothing in the browser's store", "s", (load_page(browser, server),), at_most=3.0)
     yield Measurement("another load", "s", tuple(load_page(browser, server) for _ in range(3)))
+
+
+def one_person(browser: Chrome, server: Served, moves: int, plain: float) -> Iterator[Measurement]:
+    """Moves of sliders by keyboard; `plain` are the seconds of a bare rerun."""
+    load_page(browser, server)
     probe(browser, wanted=2, new=f"window.under() > 0 && window.under() <= {EARLY}")
     first, settled = [], []
     for number in range(moves):
@@ -131,6 +138,7 @@ def one_person(browser: Chrome, server: Served, moves: int) -> Iterator[Measurem
             settled.append(browser.execute_script("return window.settled") / 1000.0)
     yield Measurement("release to first picture", "s", tuple(first))
     yield Measurement("release to first picture, 95 of 100 moves", "s", (percentile(first, 95.0),), at_most=0.4)
+    yield Measurement("first picture over bare rerun", "times", tuple(seconds / plain for seconds in first))
     yield Measurement(f"release to {MOST} replications", "s", tuple(settled), at_most=2.0)
     seen = browser.execute_script("return [window.frames, window.blank, window.grey, window.palest]")
     yield Measurement("frames seen meanwhile", "", (seen[0],), at_least=1.0)

@@ -106,12 +106,15 @@ def main() -> int:
 def everything(quick: bool) -> Iterator[Measurement]:
     """All measurements, one by one as they are made."""
     moves = 6 if quick else 20
-    with tempfile.TemporaryDirectory() as folder, chromium(Path(folder) / "profile") as browser:
-        with served(MOST) as server:
-            yield from loads(browser, server)
-            plain = bare(browser, Path(folder), moves)
-            yield plain
-            yield from one_person(browser, server, moves, plain.middle)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        chromium(Path(folder) / "profile") as browser,
+        served(MOST) as server,
+    ):
+        yield from loads(browser, server)
+        plain = bare(browser, Path(folder), moves)
+        yield plain
+        yield from one_person(browser, server, moves, plain.middle)
     with served(MANY) as server:
         yield from many_people(server, people=3 if quick else 10)
 

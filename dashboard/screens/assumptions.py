@@ -9,7 +9,8 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.guard import guarded
-from dashboard.policy import NULLS
+from dashboard.parts import doubted, robust, swings
+from dashboard.policy import NULLS, Policy
 from dashboard.sidebar import card, source_text
 from dashboard.texts import say
 from orgsim.core.parameters import KINDS, Parameter
@@ -19,19 +20,32 @@ from orgsim.scenarios.write import Key
 
 
 def page() -> None:
-    """The nulls, one value to change at a time, and the table of all."""
+    """Whether the finding stands, the nulls, one value to change at a time, both doubts, a tornado, and all values."""
     language = state.language()
     uncertain = [p for p in default_space().values() if p.role == "uncertainty"]
     policy = state.current()
     st.subheader(say("assumptions.head", language))
     st.markdown(say("assumptions.lead", language, count=len(uncertain)))
-    if policy.beliefs:
-        st.warning(say("assumptions.changed", language, count=len(policy.beliefs)))
-        st.button(say("assumptions.reset", language), key="reset-assumptions", on_click=_reset)
+    stands = st.container()
     _nulls(language)
     _one(uncertain, language)
+    with stands:
+        _stands(policy, language)
+    with st.container(border=True):
+        doubted.draw(policy, language)
+    with st.container(border=True):
+        swings.draw(policy.today(), policy.scenario(), language)
     st.markdown(f"**{say('assumptions.table', language)}**")
     st.dataframe(table(uncertain, policy.beliefs, language), hide_index=True, height=420)
+
+
+def _stands(policy: Policy, language: str) -> None:
+    """What becomes of the finding, at the top; what is to be changed stands below already while it is computed."""
+    if not policy.beliefs:
+        st.info(say("robust.none", language))
+        return
+    st.button(say("assumptions.reset", language), key="reset-assumptions", on_click=_reset)
+    robust.draw(policy, language)
 
 
 def table(uncertain: list[Parameter], beliefs: dict[Key, float], language: str) -> pd.DataFrame:
@@ -120,8 +134,18 @@ def _value(parameter: Parameter, kind: str | None, now: float, default: float, l
 
 
 def _set(name: str, kind: str | None, key: str) -> None:
-    now = state.current()
-    state.change(replace(now, assumptions={**now.assumptions, (name, kind): float(st.session_state[key])}))
+    now, value = state.current(), float(st.session_state[key])
+    kept = {known: held for known, held in now.assumptions.items() if known != (name, kind)}
+    parameter = default_space()[name]
+    default = parameter.values[KINDS.index(kind) if kind else 0]
+    if value != now_without(now, name, kind, default):
+        kept[name, kind] = value
+    state.change(replace(now, assumptions=kept))
+
+
+def now_without(policy: Policy, name: str, kind: str | None, default: float) -> float:
+    """What a value is if it is not changed by hand: that of a null that is switched on, else the default."""
+    return replace(policy, assumptions={}).beliefs.get((name, kind), default)
 
 
 def _switch(name: str) -> None:

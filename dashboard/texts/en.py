@@ -6,7 +6,7 @@ TEXTS: dict[str, str] = {
     "page.compare": "Simulate",
     "page.scenarios": "Compare options",
     "page.assumptions": "Assumptions",
-    "page.why": "Why this number",
+    "page.why": "Why",
     "page.guide": "Guide",
     "group.funding": "1 Money and policy support",
     "group.people": "2 Pay, voice and training",

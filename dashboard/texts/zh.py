@@ -6,7 +6,7 @@ TEXTS: dict[str, str] = {
     "page.compare": "模拟对照",
     "page.scenarios": "方案比较",
     "page.assumptions": "假设与依据",
-    "page.why": "数字从何而来",
+    "page.why": "为什么",
     "page.guide": "使用说明",
     "group.funding": "一、资金与政策支持",
     "group.people": "二、员工待遇与培养",

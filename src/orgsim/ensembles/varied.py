@@ -24,7 +24,7 @@ Key = tuple[str, int, int, int]
 
 
 class Varied:
-    """Recordings by scenario, set, replications and seed, the latest used kept up to `limit` bytes; for many threads."""
+    """Recordings by what decides them, the latest used kept up to `limit` bytes; safe to use from several threads."""
 
     def __init__(self, limit: int = 1 << 29, handful: int | None = None) -> None:
         self.limit = limit

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from orgsim.core.declare import Allocation
 from orgsim.core.registry import Linked, Model, Own, Value
 from orgsim.core.rule import Rule
 from orgsim.mechanisms.records.mechanism import CASH_BINS, INCOME_BINS, STRATA
@@ -80,39 +81,48 @@ def outcome_reads(outcome: Outcome) -> frozenset[Item]:
 
 
 def _edges(model: Model) -> Iterator[tuple[Item, Item]]:
-    names = {place: name for name, place in model.space.place.items()}
     for rule in [*model.rules.values(), *(rule for some in model.initials.values() for rule in some)]:
-        here = Item(rule.entity, rule.name)
-        if rule.when is not None:
-            yield here, Item(rule.entity, rule.when)
-        for reading in model.reads(rule).values():
-            match reading:
-                case Own(column):
-                    yield here, Item(rule.entity, column)
-                case Linked(link, entity, column):
-                    yield here, Item(entity, column)
-                    if link is not None:
-                        yield here, Item(rule.entity, link)
-                case Value(place, _):
-                    yield here, Item(PARAMETER, names[place])
-    for (entity, name), total in model.totals.items():
-        for column in (total.value, total.where, total.via if total.via != entity else None, PRESENT):
+        yield from _of_rule(model, rule)
+    for total in model.totals.values():
+        via = None if total.via == total.entity else total.via
+        for column in (total.value, total.where, via, PRESENT):
             if column is not None:
-                yield Item(entity, name), Item(total.of, column)
+                yield Item(total.entity, total.name), Item(total.of, column)
     for shared in model.allocations.values():
-        for written in shared.writes:
-            here = Item(*written.split("__", 1))
-            for argument in shared.arguments:
-                prefix, _, column = argument.partition("__")
-                if prefix in model.entities and column not in ("id", PRESENT) and argument != written:
-                    yield here, Item(prefix, column)
-                elif f"{shared.mechanism}.{argument}" in model.space:
-                    yield here, Item(PARAMETER, f"{shared.mechanism}.{argument}")
+        yield from _of_allocation(model, shared)
     for phase in model.schedule:
         if phase.birth:
             yield Item(phase.birth.entity, PRESENT), Item(phase.birth.parent, phase.birth.count)
         if phase.death:
             yield Item(phase.death.entity, PRESENT), Item(phase.death.entity, phase.death.when)
+
+
+def _of_rule(model: Model, rule: Rule) -> Iterator[tuple[Item, Item]]:
+    names = {place: name for name, place in model.space.place.items()}
+    here = Item(rule.entity, rule.name)
+    if rule.when is not None:
+        yield here, Item(rule.entity, rule.when)
+    for reading in model.reads(rule).values():
+        match reading:
+            case Own(column):
+                yield here, Item(rule.entity, column)
+            case Linked(link, entity, column):
+                yield here, Item(entity, column)
+                if link is not None:
+                    yield here, Item(rule.entity, link)
+            case Value(place, _):
+                yield here, Item(PARAMETER, names[place])
+
+
+def _of_allocation(model: Model, shared: Allocation) -> Iterator[tuple[Item, Item]]:
+    for written in shared.writes:
+        here = Item(*written.split("__", 1))
+        for argument in shared.arguments:
+            prefix, _, column = argument.partition("__")
+            if prefix in model.entities and column not in ("id", PRESENT) and argument != written:
+                yield here, Item(prefix, column)
+            elif f"{shared.mechanism}.{argument}" in model.space:
+                yield here, Item(PARAMETER, f"{shared.mechanism}.{argument}")
 
 
 def _rules(model: Model, item: Item) -> list[Rule]:

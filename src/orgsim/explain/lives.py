@@ -90,6 +90,8 @@ class Lives:
         default_factory=lambda: {"organization": [], "staff": []}
     )
     """By entity: month, whether these go in it, ids in order, columns."""
+    rows: NDArray[np.int64] = field(default_factory=lambda: np.array([], np.int64))
+    """Rows of the organizations as month 0 began, in the order of their ids: what `employer` means then."""
 
     def first(self, entity: Entity) -> tuple[NDArray[np.uint64], dict[str, Floats]]:
         """Ids as month 0 began, in order, and what they were."""
@@ -257,6 +259,8 @@ def _keep(found: Lives, world: World, entity: str, chosen: NDArray[np.bool_], go
     rows, ids = rows[order], ids[order]
     if goes and not len(ids):
         return
+    if not frames and entity == "organization":
+        found.rows = rows
     columns = {name: table[name][0][rows].astype(np.float32) for name in COLUMNS[entity]}
     if entity == "organization":
         columns[MORALE] = _morale(world)[rows]

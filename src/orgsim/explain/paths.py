@@ -10,19 +10,20 @@ from __future__ import annotations
 import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from orgsim.core.registry import Model
 from orgsim.ensembles.averages import ENTITIES, Averages
 from orgsim.ensembles.doubt import doubt
-from orgsim.explain.graph import OUTCOME, PARAMETER, PRESENT, Item, Reads, readers
+from orgsim.explain.graph import OUTCOME, PARAMETER, PRESENT, Item, Reads, parameters_of, readers
 from orgsim.explain.shares import Shares
 
 MOST = 12
 """Items in a picture."""
 LONGEST = 5
-"""Columns of one chain that are shown; of a longer one those are passed that only carry on, then those that moved least."""
+"""Columns of one chain that are shown; of more, those that only carry on are passed, then those that moved least."""
 CARRIES_ON = 0.95
 """From this part on a column says no more than the one before it."""
 BOOKS = ("records",)
@@ -179,9 +180,29 @@ def cheapest(
     return None
 
 
+def weights(reads: Reads, model: Model, levers: Sequence[str], outcome: str, seen: Evidence) -> list[str]:
+    """Parameters in the rules along the cheapest chains from these levers to an outcome, those that carry most first.
+
+    A chain carries the product of its parts; a parameter counts for every chain whose rules it stands in, divided
+    among the parameters of a rule. The levers themselves are left out.
+    """
+    onward = readers(reads)
+    carried: dict[str, float] = {}
+    for lever in levers:
+        chain = cheapest(onward, Item(PARAMETER, lever), Item(OUTCOME, outcome), seen)
+        if chain is None:
+            continue
+        strength = float(np.exp(-sum(seen.cost(*arrow) for arrow in pairwise(chain))))
+        for item in chain[1:-1]:
+            names = [name for name in parameters_of(model, item) if name not in levers]
+            for name in names:
+                carried[name] = carried.get(name, 0.0) + strength / len(names)
+    return sorted(carried, key=lambda name: -carried[name])
+
+
 def shown(chain: Sequence[Item], seen: Evidence) -> list[Item]:
     """The items of a chain that a picture has: both ends, and at most `LONGEST` columns between."""
-    part = {target: abs(seen.part(source, target)) for source, target in zip(chain, chain[1:], strict=False)}
+    part = {target: abs(seen.part(source, target)) for source, target in pairwise(chain)}
     columns = [item for item in chain[1:-1] if seen.visible(item)]
 
     def tells(item: Item) -> tuple[bool, bool, float]:
@@ -207,7 +228,7 @@ def unsplit(model: Model) -> frozenset[Item]:
 
 def _worth(chain: Sequence[Item], seen: Evidence) -> bool:
     """Whether a second chain says something: every column of it moved, and every arrow carried a part."""
-    arrows = zip(chain, chain[1:], strict=False)
+    arrows = pairwise(chain)
     moved = all(seen.moved[item].clear for item in chain[1:-1] if seen.visible(item))
     return moved and all(not abs(seen.part(*arrow)) < WORTH for arrow in arrows)
 
@@ -218,9 +239,9 @@ def _joined(chains: Sequence[tuple[Sequence[Item], Sequence[Item]]], seen: Evide
     for chain, kept in chains:
         items |= dict.fromkeys(kept)
         places = [chain.index(item) for item in kept]
-        for at, until in zip(places, places[1:], strict=False):
+        for at, until in pairwise(places):
             steps = chain[at : until + 1]
-            share = float(np.prod([seen.part(*arrow) for arrow in zip(steps, steps[1:], strict=False)]))
+            share = float(np.prod([seen.part(*arrow) for arrow in pairwise(steps)]))
             hop = Hop(steps[0], steps[-1], tuple(steps[1:-1]), share)
             known = hops.get((hop.source, hop.target))
             if known is None or len(hop.through) < len(known.through):

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from orgsim.core.declare import Phase, Total
 from orgsim.core.draws import one_uniform
-from orgsim.core.registry import Draw, Linked, Model, Month, Own, Value
+from orgsim.core.registry import Draw, Linked, Month, Own, Value
 from orgsim.core.rule import Rule
 from orgsim.explain.film import Film, History
 from orgsim.explain.graph import OUTCOME, PARAMETER, PRESENT, Item, Reads
@@ -229,17 +229,22 @@ def _coming_and_going(phase: Phase, films: tuple[Film, Film], number: int) -> Pa
     """Births and deaths of one month: how many more came, how many fewer went."""
     if phase.birth:
         birth = phase.birth
-        came = [film.before(birth.parent, birth.count, number)[_there(film, birth.parent, number)[0]].sum() for film in films]
-        return {(Item(birth.parent, birth.count), Item(birth.entity, PRESENT)): float(came[1] - came[0])}
+        more = _number(films[1], birth.parent, birth.count, number) - _number(
+            films[0], birth.parent, birth.count, number
+        )
+        return {(Item(birth.parent, birth.count), Item(birth.entity, PRESENT)): more}
     if phase.death:
         entity, when = phase.death.entity, phase.death.when
-        went = [int(film.before(entity, when, number)[_there(film, entity, number)[0]].sum()) for film in films]
-        return {(Item(entity, when), Item(entity, PRESENT)): float(went[0] - went[1])}
+        fewer = _number(films[0], entity, when, number) - _number(films[1], entity, when, number)
+        return {(Item(entity, when), Item(entity, PRESENT)): fewer}
     return {}
+
+
+def _number(film: Film, entity: str, column: str, number: int) -> float:
+    """The sum of a column over those that are there."""
+    return float(film.before(entity, column, number)[_there(film, entity, number)[0]].sum())
 
 
 def sampled_months(months: int, number: int = 3) -> tuple[int, ...]:
     """Months that are filmed: spread evenly over the run, an early one and a late one among them."""
     return tuple(sorted({int((place + 0.5) * months / number) for place in range(number)}))
-
-

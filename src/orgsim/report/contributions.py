@@ -31,9 +31,7 @@ class Contributions:
     remainder: Judgement
 
 
-def contributions(
-    today: Floats, policy: Floats, without: Mapping[str, Floats], margin: float = 0.0
-) -> Contributions:
+def contributions(today: Floats, policy: Floats, without: Mapping[str, Floats], margin: float = 0.0) -> Contributions:
     """Split a difference. Each argument has one value a replication, shape (replications,), in the same order."""
     total = policy - today
     lost = {lever: policy - values for lever, values in without.items()}

@@ -1,10 +1,10 @@
 """Whether a finding stands under other assumptions: the same difference judged under both, and the two compared.
 
-    turns      under the other assumptions it is at least likely that the difference has the other sign
-    weakens    its sign can no longer be told, or it is less than half as large
-    appears    it could not be told before, or did not matter, and can now
-    stands     everything else: the same sign, and half as large at least
-    open       it could not be told before and cannot be told now
+turns      under the other assumptions it is at least likely that the difference has the other sign
+weakens    its sign can no longer be told, or it is less than half as large
+appears    it could not be told before, or did not matter, and can now
+stands     everything else: the same sign, and half as large at least
+open       it could not be told before and cannot be told now
 """
 
 from __future__ import annotations
@@ -48,5 +48,8 @@ def standing(before: Judgement, after: Judgement) -> Standing:
 
 def worst(found: list[Standing]) -> Standing:
     """What to say of several findings together: the one that gives most to think about."""
-    return next(one for one in (Standing.turns, Standing.weakens, Standing.appears, Standing.open, Standing.stands)
-                if one in found)
+    return next(
+        one
+        for one in (Standing.turns, Standing.weakens, Standing.appears, Standing.open, Standing.stands)
+        if one in found
+    )

@@ -116,7 +116,12 @@ def _frame(labels: Sequence[str], legend: Sequence[str] = ()) -> Spec:
         "animation": False,
         "grid": {"left": 6, "right": 14, "top": top, "height": ROW * len(labels)},
         "legend": {"top": 0, "left": 0, "data": list(legend), "show": bool(legend), "selectedMode": False},
-        "xAxis": {"type": "value", "axisLabel": {"fontSize": 10}, "splitLine": {"lineStyle": {"color": "#eef0f3"}}},
+        "xAxis": {
+            "type": "value",
+            "axisLine": {"show": False},
+            "axisLabel": {"fontSize": 10},
+            "splitLine": {"lineStyle": {"color": "#eef0f3"}},
+        },
         "yAxis": [
             {
                 "type": "category",

@@ -11,8 +11,9 @@ from dashboard.texts import say
 from orgsim.explain.graph import OUTCOME, PARAMETER, Item
 from orgsim.explain.paths import Picture
 
-WIDTH = 19
+WIDTH = 16
 """Letters in a line of a box; a Chinese character counts as two. Three boxes abreast are readable on a telephone."""
+NEW_LINE = "\n"
 _STYLES = {
     "lever": "fill:#e3edf8,stroke:#1f5fa8,color:#111827",
     "outcome": "fill:#fdf3e1,stroke:#b9770e,color:#111827",
@@ -37,9 +38,10 @@ def mermaid(picture: Picture, boxes: Mapping[Item, Box]) -> str:
     lines = ["flowchart TB"]
     for item, box in boxes.items():
         if item in number:
-            said = [f"<b>{line}</b>" for line in wrapped(_plain(box.name))]
-            said += [line for text in (box.levels, box.difference) for line in wrapped(_plain(text))]
-            lines.append(f'  {number[item]}["{"<br/>".join(said)}"]:::{_style(item, box)}')
+            said = [f"**{line}**" for line in wrapped(_plain(box.name))]
+            parts = (box.levels, *box.difference.replace(" (", "\n(").split("\n"))
+            said += [line for text in parts for line in wrapped(_plain(text))]
+            lines.append(f'  {number[item]}["`{NEW_LINE.join(said)}`"]:::{_style(item, box)}')
     for hop in picture.hops:
         share = share_text(hop.share)
         arrow = "-.->" if hop.through else "-->"

@@ -26,7 +26,7 @@ from orgsim.schedule import model
 T = TypeVar("T")
 Step = Callable[[int, int], None]
 """Called with (done, all); Streamlit ends a script there that is no longer wanted."""
-WATCHED, FILMED = 8, 2
+WATCHED, FILMED = 6, 2
 """Replications that are watched for averages, and of these how many are filmed for shares."""
 SEED = 1
 SIZES = (8, 16)
@@ -63,7 +63,7 @@ class Kept:
         return made
 
 
-PATHS, WATCHES, LIVES = Kept(32), Kept(64), Kept(4)
+PATHS, WATCHES, LIVES = Kept(32), Kept(24), Kept(4)
 
 
 @cache
@@ -113,9 +113,9 @@ def _watch(today: Scenario, policy: Scenario, step: Step) -> Watched:
     seen = []
     for scenario in (today, policy):
         parts = []
-        for replication in range(WATCHED):
-            parts.append(_average(scenario, replication))
-            done += 1
+        for at in range(0, WATCHED, runs().handful):
+            parts.append(_average(scenario, range(at, min(at + runs().handful, WATCHED))))
+            done += len(parts[-1].recording.replications)
             step(done, whole)
         seen.append(joined(parts))
     found = []
@@ -134,9 +134,9 @@ def _watch(today: Scenario, policy: Scenario, step: Step) -> Watched:
     return Watched(evidence, measured_of(before.recording), measured_of(after.recording), WATCHED)
 
 
-def _average(scenario: Scenario, replication: int) -> Averages:
-    key = (scenario.fingerprint(), replication)
-    return WATCHES.answer(key, lambda: averages(scenario, [replication], seed=SEED))
+def _average(scenario: Scenario, replications: Sequence[int]) -> Averages:
+    key = (scenario.fingerprint(), tuple(replications))
+    return WATCHES.answer(key, lambda: averages(scenario, replications, seed=SEED))
 
 
 def life_of(scenario: Scenario, replication: int) -> Lives:

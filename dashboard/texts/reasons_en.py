@@ -72,7 +72,7 @@ TEXTS: dict[str, str] = {
     "rule.reads": "**Made from:** {names}.",
     "rule.nothing": "values and luck alone",
     "rule.of": "{name} (of the {whose})",
-    "rule.formula": "**Formula:**",
+    "rule.formula": "**Formula**",
     "rule.code": "As code, the very lines that are simulated",
     "rule.total": "A sum over members.",
     "rule.no_values": "No value of its own stands in this rule.",
@@ -95,7 +95,7 @@ TEXTS: dict[str, str] = {
     "lever.measure": "measure",
     "lever.change": "part (95% range)",
     "lever.whole": "{outcome}: the whole policy makes a difference of {change}, {words}.",
-    "lever.most": "“{lever}” matters most: without it {change} of this would be lost.",
+    "lever.most": "“{lever}” matters most: of this, {change} is its part and would be lost without it.",
     "lever.together": "The measures help each other: together they do {change} more than their parts add up to.",
     "lever.overlap": "The measures overlap: their parts add up to more than the whole, by {change}.",
     "lever.reading": "Bars: difference made by each measure given all others, with the 95% range of {replications} "

@@ -15,6 +15,8 @@ from orgsim.scenarios import Scenario, resolve
 
 ENTITIES = ("sector", "kind", "funder", "organization", "staff")
 """Entities that are looked at; the others only count."""
+YEARLY = 12
+"""Months between two looks at how far rows lie apart."""
 Floats = NDArray[np.float64]
 Column = tuple[str, str]
 """Entity and name."""
@@ -71,8 +73,8 @@ class _Eye:
     def averages(self, replications: Sequence[int], recording: Recording) -> Averages:
         """What was seen of these; a column is left out in months in which its entity has no row."""
         moments = np.array([self.seen[number] for number in replications])  # (replications, months, columns, 2)
-        known = np.isfinite(moments[..., 0]).sum(axis=1)
-        first, second = (np.nansum(moments, axis=1) / np.maximum(known, 1)[..., None]).transpose(2, 1, 0)
+        known = np.isfinite(moments).sum(axis=1)
+        first, second = (np.nansum(moments, axis=1) / np.maximum(known, 1)).transpose(2, 1, 0)
         spread = np.sqrt(np.maximum(second.mean(axis=1) - first.mean(axis=1) ** 2, 0.0))
         return Averages(
             {column: values for column, values in zip(self.columns, first, strict=True) if _told(column)},
@@ -92,13 +94,25 @@ def _told(column: Column) -> bool:
 
 
 def _moments(world: World, entity: str, place: int) -> Floats:
-    """Mean and mean square of every column over the rows that are there, shape (columns, 2); NaN if there is none."""
+    """Mean and mean square of every column over the rows that are there, shape (columns, 2); NaN if there is none.
+
+    Squares are taken once a year. Whole stretches of rows are multiplied by who is there, which is ten times as quick
+    as taking them out; where a row that is not there holds no finite number, they are taken out after all.
+    """
     table, parts = world[entity], []
-    there = np.flatnonzero(table.present[place])
+    there = table.present[place]
+    number, squared = int(there.sum()), world.month % YEARLY == 0
     for kind, names in _packed(world, entity).items():
-        values = table.packed[kind][:, place][:, there].astype(np.float64)
-        if there.size:
-            parts.append(np.stack([values.mean(axis=1), np.einsum("ij,ij->i", values, values) / there.size], axis=1))
-        else:
-            parts.append(np.full((len(names), 2), np.nan))
+        found = np.full((len(names), 2), np.nan)
+        if number:
+            values = table.packed[kind][:, place]
+            weights = there.astype(np.float32 if kind is np.bool_ else np.float64)
+            sums = values.astype(weights.dtype) @ weights
+            if not np.isfinite(sums).all():
+                values, weights = values[:, there].astype(np.float64), np.ones(number)
+                sums = values @ weights
+            found[:, 0] = sums / number
+            if squared:
+                found[:, 1] = values.astype(np.float64) ** 2 @ weights / number
+        parts.append(found)
     return np.concatenate(parts)

@@ -22,7 +22,7 @@ from orgsim.explain.shares import Shares
 
 MOST = 12
 """Items in a picture."""
-LONGEST = 5
+LONGEST = 4
 """Columns of one chain that are shown; of more, those that only carry on are passed, then those that moved least."""
 CARRIES_ON = 0.95
 """From this part on a column says no more than the one before it."""
@@ -138,7 +138,7 @@ def picture(reads: Reads, lever: str, outcomes: Sequence[str], seen: Evidence, m
     First each outcome's cheapest chain, in the order given; then, while there is room, a second one that shares no
     column with the first, if all along it something moved.
     """
-    found: list[list[Item]] = []
+    found: list[tuple[list[Item], list[Item]]] = []
     first: dict[str, list[Item]] = {}
     onward = readers(reads)
     start = Item(PARAMETER, lever)
@@ -148,11 +148,13 @@ def picture(reads: Reads, lever: str, outcomes: Sequence[str], seen: Evidence, m
             chain = cheapest(onward, start, Item(OUTCOME, outcome), seen, shut)
             if chain is None or (again and not (shut and _worth(chain, seen))):
                 continue
-            if found and len({item for one in (*found, chain) for item in shown(one, seen)}) > most:
-                continue
             first.setdefault(outcome, chain)
-            found.append(chain)
-    return _joined([(chain, shown(chain, seen)) for chain in found], seen)
+            for longest in range(LONGEST, 0, -1):
+                kept = shown(chain, seen, longest)
+                if len({*kept, *(item for _, some in found for item in some)}) <= most:
+                    found.append((chain, kept))
+                    break
+    return _joined(found, seen)
 
 
 def cheapest(
@@ -200,16 +202,16 @@ def weights(reads: Reads, model: Model, levers: Sequence[str], outcome: str, see
     return sorted(carried, key=lambda name: -carried[name])
 
 
-def shown(chain: Sequence[Item], seen: Evidence) -> list[Item]:
-    """The items of a chain that a picture has: both ends, and at most `LONGEST` columns between."""
+def shown(chain: Sequence[Item], seen: Evidence, longest: int = LONGEST) -> list[Item]:
+    """The items of a chain that a picture has: both ends, and at most `longest` columns between."""
     part = {target: abs(seen.part(source, target)) for source, target in pairwise(chain)}
     columns = [item for item in chain[1:-1] if seen.visible(item)]
 
     def tells(item: Item) -> tuple[bool, bool, float]:
         return not part[item] >= CARRIES_ON, seen.moved[item].clear, seen.moved[item].size
 
-    while len(columns) > LONGEST:
-        columns.remove(min(columns[1:], key=tells))
+    while len(columns) > longest:
+        columns.remove(min(columns[1:] or columns, key=tells))
     return [chain[0], *columns, chain[-1]]
 
 

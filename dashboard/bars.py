@@ -17,10 +17,10 @@ from orgsim.report.charts import PALETTE
 from orgsim.report.measures import measure
 from orgsim.report.verdicts import Judgement
 
-ROW = 58
+ROW = 62
 """Pixels of one row: two lines of words, and the bars below."""
 _BLUE, _ORANGE, _PALE, _BLACK = PALETTE[0], PALETTE[1], "#b6bcc6", "#111827"
-_BELOW = 0.28
+_BELOW = 0.34
 """Where the bars of a row lie, below its middle, in rows."""
 
 
@@ -72,7 +72,7 @@ def tornado_chart(
     names = {end: say(f"swing.{end}", language) for end in ("low", "high")}
     labels, series = [], []
     for place, (title, *both) in enumerate(rows):
-        texts = [change_text(one, unit, language) for one in both]
+        texts = [change_text(one, unit, language).partition(" (")[0] for one in both]
         labels.append(f"{title}\n{say('swing.ends', language, low=texts[0], high=texts[1])}")
         for end, one, colour, at in (
             ("low", both[0], _ORANGE, _BELOW - 0.05),
@@ -131,7 +131,7 @@ def _frame(labels: Sequence[str], legend: Sequence[str] = ()) -> Spec:
                     "inside": True,
                     "align": "left",
                     "margin": 2,
-                    "padding": [0, 0, 22, 0],
+                    "padding": [0, 0, 30, 0],
                     "fontSize": 12,
                     "lineHeight": 15,
                     "color": "#374151",

@@ -29,8 +29,10 @@ Step = Callable[[int, int], None]
 WATCHED, FILMED = 6, 2
 """Replications that are watched for averages, and of these how many are filmed for shares."""
 SEED = 1
-SIZES = (8, 16)
+SIZES = (4, 8, 16)
 """Replications at which an answer made of many small runs is first drawn, and at which it ends."""
+ENDS = (4, 8)
+"""Replications at each end of an assumption at which a tornado is drawn."""
 SETS, EACH = 16, 4
 """Parameter sets, and replications of each."""
 

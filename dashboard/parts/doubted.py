@@ -79,6 +79,8 @@ def overall(judged: dict[str, Judgement], language: str) -> str:
     shares = [one.parameter_share for one in judged.values() if np.isfinite(one.parameter_share)]
     mostly = sum(share > 0.5 for share in shares)
     key = "doubted.parameters" if 2 * mostly > len(shares) else "doubted.chance"
+    if shares and mostly in (0, len(shares)):
+        key += ".all"
     return say(key, language, mostly=mostly, others=len(shares) - mostly, all=len(shares))
 
 

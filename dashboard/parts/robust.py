@@ -14,7 +14,7 @@ from dashboard.reasons import measured, reaching
 from dashboard.texts import say
 from dashboard.view import change_text
 from orgsim.outcomes.catalogue import BY_NAME
-from orgsim.report.standing import Standing, standing, worst
+from orgsim.report.standing import GRAVEST, Standing, standing, worst
 from orgsim.report.tables import outcome_title
 from orgsim.report.texts import say as report_say
 from orgsim.report.verdicts import Judgement, Verdict, judge, margin_of
@@ -39,7 +39,7 @@ def draw(policy: Policy, language: str) -> None:
         overall = worst([standing(*pair) for pair in pairs.values() if told(pair)])
         kind = {Standing.turns: st.error, Standing.stands: st.success}.get(overall, st.warning)
         with sentence.container():
-            kind(headline(pairs, overall, language))
+            kind(headline(pairs, language))
         table.dataframe(as_table(pairs, language), hide_index=True, height="content")
         caption.caption(say("robust.reading", language, replications=size))
 
@@ -57,11 +57,15 @@ def told(pair: tuple[Judgement, Judgement]) -> bool:
     return Verdict.unknown not in (pair[0].verdict, pair[1].verdict)
 
 
-def headline(pairs: dict[str, tuple[Judgement, Judgement]], overall: Standing, language: str) -> str:
-    """One sentence: what becomes of the finding, and for which outcomes."""
-    which = [name for name, pair in pairs.items() if told(pair) and standing(*pair) is overall]
-    titles = say("path.join", language).join(outcome_title(name, language) for name in which)
-    return say(f"robust.{overall}", language, outcomes=titles)
+def headline(pairs: dict[str, tuple[Judgement, Judgement]], language: str) -> str:
+    """What becomes of the finding, and for which outcomes: the gravest first, a sentence each."""
+    said = []
+    for one in GRAVEST:
+        which = [name for name, pair in pairs.items() if told(pair) and standing(*pair) is one]
+        if which:
+            titles = say("path.join", language).join(outcome_title(name, language) for name in which)
+            said.append(say(f"robust.{one}", language, outcomes=titles))
+    return "\n\n".join(said)
 
 
 def as_table(pairs: dict[str, tuple[Judgement, Judgement]], language: str) -> pd.DataFrame:

@@ -52,14 +52,16 @@ def draw(today: Scenario, policy: Scenario, language: str) -> None:
     if not chosen:
         st.info(say("swings.nothing", language))
         return
-    size = reasons.SIZES[0]
     pairs = {p.name: [_pair(today, policy, values) for values in ends(p)] for p in chosen}
     every = [today, policy, *(one for both in pairs.values() for pair in both for one in pair)]
-    known = all(measured().known(one) >= size for one in every)
-    with counting("swings.wait", language, known) as step:
-        reaching(every, size, step)
-    shipped, swings = measure(today, policy, pairs, outcome, size)
-    _show(shipped, swings, {p.name: p for p in chosen}, outcome, size, language)
+    known = all(measured().known(one) >= reasons.ENDS[-1] for one in every)
+    place = st.empty()
+    for size in reasons.ENDS:
+        with counting("swings.wait", language, known) as step:
+            reaching(every, size, step)
+        shipped, swings = measure(today, policy, pairs, outcome, size)
+        with place.container():
+            _show(shipped, swings, {p.name: p for p in chosen}, outcome, size, language)
 
 
 def resting_on(seen: Watched, levers: Sequence[str], outcome: str) -> tuple[Parameter, ...]:

@@ -29,14 +29,15 @@ def page() -> None:
     stands = st.container()
     _nulls(language)
     _one(uncertain, language)
-    with stands:
-        _stands(policy, language)
-    with st.container(border=True):
-        doubted.draw(policy, language)
-    with st.container(border=True):
-        swings.draw(policy.today(), policy.scenario(), language)
+    doubts, tornado = st.container(border=True), st.container(border=True)
     st.markdown(f"**{say('assumptions.table', language)}**")
     st.dataframe(table(uncertain, policy.beliefs, language), hide_index=True, height=420)
+    with stands:  # what takes seconds comes last, when all that can be changed is there
+        _stands(policy, language)
+    with doubts:
+        doubted.draw(policy, language)
+    with tornado:
+        swings.draw(policy.today(), policy.scenario(), language)
 
 
 def _stands(policy: Policy, language: str) -> None:

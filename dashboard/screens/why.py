@@ -9,8 +9,8 @@ from dashboard.guard import guarded
 from dashboard.parts import lever, life, number, path
 from dashboard.texts import say
 
+# What can be asked; only the one that is open is computed.
 PARTS = {"path": path.draw, "lever": lever.draw, "life": life.draw, "number": number.draw}
-"""What can be asked; only the one that is open is computed."""
 
 
 def page() -> None:

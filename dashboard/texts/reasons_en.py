@@ -198,6 +198,8 @@ TEXTS: dict[str, str] = {
     "chance for {others}.",
     "doubted.chance": "Chance is the larger doubt for {others} of {all} outcomes; what is not known of the values "
     "for {mostly}.",
+    "doubted.parameters.all": "For all {all} outcomes what is not known of the values is the larger doubt, not chance.",
+    "doubted.chance.all": "For all {all} outcomes chance is the larger doubt, not what is not known of the values.",
     "doubted.reading": "Point: difference from today. Blue: the 95% range that chance alone leaves; orange: the one "
     "that parameters alone leave. Each outcome has its own scale; the line in the middle is nought.",
     "doubted.whole": "difference (range holds both)",

@@ -189,6 +189,8 @@ TEXTS: dict[str, str] = {
     "doubted.wait": "正在按其他取值模拟：{done}/{all}",
     "doubted.parameters": "{all} 项结果中，{mostly} 项的疑问主要来自取值不确知，{others} 项主要来自偶然。",
     "doubted.chance": "{all} 项结果中，{others} 项的疑问主要来自偶然，{mostly} 项主要来自取值不确知。",
+    "doubted.parameters.all": "全部 {all} 项结果的疑问都主要来自取值不确知，而不是偶然。",
+    "doubted.chance.all": "全部 {all} 项结果的疑问都主要来自偶然，而不是取值不确知。",
     "doubted.reading": "圆点：与现状之差。蓝条：只计偶然的 95% 区间；橙条：只计取值不确知的 95% 区间。"
     "各项结果自有尺度，中间竖线为零。",
     "doubted.whole": "差异（区间含两者）",

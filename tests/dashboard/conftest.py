@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import runs
+from dashboard import reasons, runs
 from orgsim.ensembles.run import ready
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
@@ -22,6 +22,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
     ready()  # a page waits two minutes, the first compilation on a machine may take longer
     monkeypatch.setattr(runs, "SIZES", (2,))
     monkeypatch.setattr("dashboard.parts.take.SIZES", (2,))
+    for name, few in {"SIZES": (2,), "WATCHED": 2, "FILMED": 1, "ENDS": (2,), "SETS": 2, "EACH": 2}.items():
+        monkeypatch.setattr(reasons, name, few)
     monkeypatch.setenv("ORGSIM_LANG", "zh")
 
     def opening(**address: str) -> AppTest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -98,7 +99,7 @@ def test_a_picture_has_at_most_twelve_items_and_every_step_of_it_is_an_arrow(lev
     assert 2 <= len(found.items) <= MOST
     assert found.items[0] == Item(PARAMETER, lever)
     for hop in found.hops:
-        for source, target in zip(hop.items, hop.items[1:], strict=False):
+        for source, target in pairwise(hop.items):
             assert source in reads[target]
         assert {hop.source, hop.target} <= set(found.items)
         assert not {item for item in (hop.source, hop.target) if item.entity == "stratum" or item.name == PRESENT}
@@ -161,7 +162,7 @@ def test_the_cheapest_chain_is_the_one_that_carries_most_for_its_length(percents
         return
 
     def price(one: list[int]) -> float:
-        return sum(0.25 - math.log(arrows[pair]) for pair in zip(one, one[1:], strict=False))
+        return sum(0.25 - math.log(arrows[pair]) for pair in pairwise(one))
 
     assert chain is not None
     numbers = [int(item.name) for item in chain]

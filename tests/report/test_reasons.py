@@ -111,7 +111,7 @@ def test_a_finding_stands_weakens_or_turns(before: Judgement, after: Judgement, 
 
 def test_of_several_findings_the_one_that_turns_is_told_first() -> None:
     assert worst([Standing.stands, Standing.turns, Standing.weakens]) is Standing.turns
-    assert worst([Standing.stands, Standing.open]) is Standing.open
+    assert worst([Standing.stands, Standing.open]) is Standing.stands
 
 
 def test_candidates_are_uncertain_grade_c_numbers_at_most_ten() -> None:
@@ -144,7 +144,8 @@ def test_an_assumption_at_its_end_is_changed_in_today_and_policy_and_nothing_els
 
 def test_a_tornado_begins_with_the_widest_swing() -> None:
     zero = np.zeros(3)
-    narrow, wide = swing("a", (zero, zero + 1.0), (zero, zero + 2.0)), swing("b", (zero, zero - 3.0), (zero, zero + 3.0))
+    narrow = swing("a", (zero, zero + 1.0), (zero, zero + 2.0))
+    wide = swing("b", (zero, zero - 3.0), (zero, zero + 3.0))
     assert [one.parameter for one in widest_first([narrow, wide])] == ["b", "a"]
     assert wide.width == 6.0
     assert wide.low.verdict is Verdict.very_likely_less

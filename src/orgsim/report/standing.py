@@ -32,6 +32,10 @@ class Standing(StrEnum):
     open = "open"
 
 
+GRAVEST = (Standing.turns, Standing.weakens, Standing.appears, Standing.stands, Standing.open)
+"""From what gives most to think about to what says least."""
+
+
 def standing(before: Judgement, after: Judgement) -> Standing:
     """What becomes of the finding `before` when assumptions change so that it is `after`."""
     was, now = _SIGN.get(before.verdict, 0), _SIGN.get(after.verdict, 0)
@@ -47,9 +51,5 @@ def standing(before: Judgement, after: Judgement) -> Standing:
 
 
 def worst(found: list[Standing]) -> Standing:
-    """What to say of several findings together: the one that gives most to think about."""
-    return next(
-        one
-        for one in (Standing.turns, Standing.weakens, Standing.appears, Standing.open, Standing.stands)
-        if one in found
-    )
+    """What to say of several findings together: the one that gives most to think about, in `GRAVEST`'s order."""
+    return next(one for one in GRAVEST if one in found)

@@ -76,8 +76,7 @@ def test_why_leads_from_a_measure_to_outcomes_in_both_languages(opened: Open) ->
     assert "逐步说明" in zh
     assert "岗位补贴" in zh
     assert "The same in steps" in en
-    diagram = page.get("mermaid_chart")[0].proto
-    assert "flowchart TB" in str(diagram)
+    assert "flowchart TB" in zh
     names = {"名称", "现状", "方案", "范围", "等级", "来源"}
     assert any(names <= set(frame.value.columns) for frame in page.dataframe)
     page.radio(key="path-alone").set_value(True).run()

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orgsim.core.draws import one_uniform
 from orgsim.core.registry import Linked, Own, Value
 from orgsim.ensembles.averages import averages, joined
 from orgsim.explain.film import History
 from orgsim.explain.graph import OUTCOME, PARAMETER, PRESENT, Item, dependencies, outcome_reads, parameters_of, readers
 from orgsim.explain.paths import LONGEST, MOST, Change, Evidence, books, changes, cheapest, picture, unsplit
-from orgsim.explain.shares import Twins, outcome_parts, sampled_months, shares
+from orgsim.explain.shares import Twins, outcome_parts, sampled_months, shares, uniforms
 from orgsim.outcomes.catalogue import BY_NAME, OUTCOMES
 from orgsim.scenarios import Scenario, load_text
 from orgsim.schedule import model
@@ -116,6 +117,12 @@ def test_shares_of_what_a_column_reads_add_up_to_one_without_sign(evidence: Evid
 def test_a_lever_that_the_policy_leaves_carries_nothing(evidence: Evidence) -> None:
     assert evidence.part(Item(PARAMETER, "subsidy.core_grant"), Item("organization", "subsidy_claim")) == 0.0
     assert evidence.part(Item(PARAMETER, "pay.wage_subsidy"), Item("organization", "allowances")) > 0.9
+
+
+def test_many_draws_at_once_are_the_draws_of_each() -> None:
+    ids = np.array([0, 1, 2**32 + 5, 2**64 - 1], np.uint64)
+    many = uniforms(7, 3, 0xDEADBEEF, 12, ids)
+    assert many.tolist() == [one_uniform(7, 3, 0xDEADBEEF, 12, int(one)) for one in ids]
 
 
 def test_the_same_scenario_twice_moves_nothing_at_all() -> None:

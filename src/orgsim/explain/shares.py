@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orgsim.core.declare import Phase, Total
-from orgsim.core.draws import one_uniform
+from orgsim.core.draws import MONTH_ZERO, philox
 from orgsim.core.registry import Draw, Linked, Month, Own, Value
 from orgsim.core.rule import Rule
 from orgsim.explain.film import Film, History
@@ -67,13 +67,18 @@ class Twins:
         today, policy = ([values for _, values in some] for some in pairs)
         answer = _asking(rule)
         parts: dict[Item, float] = defaultdict(float)
-        for place, source in enumerate(sources):
-            if source is None or source == Item(rule.entity, rule.name) or _same(today[place], policy[place]):
-                continue
-            for rest, other, sign in ((today, policy, 0.5), (policy, today, -0.5)):
+        itself = Item(rule.entity, rule.name)
+        moved = {
+            place: source
+            for place, source in enumerate(sources)
+            if source is not None and source != itself and not np.array_equal(today[place], policy[place])
+        }
+        for rest, other, sign in ((today, policy, 0.5), (policy, today, -0.5)):
+            before = _mean(answer, rest) if moved else 0.0
+            for place, source in moved.items():
                 changed = [other[n] if n == place else values for n, values in enumerate(rest)]
-                parts[source] += sign * (_mean(answer, changed) - _mean(answer, rest))
-        return {(source, Item(rule.entity, rule.name)): part for source, part in parts.items()}
+                parts[source] += sign * (_mean(answer, changed) - before)
+        return {(source, itself): part for source, part in parts.items()}
 
     def _columns(
         self, rule: Rule, film: Film, rows: NDArray[np.int64], number: int, fresh: frozenset[str]
@@ -111,8 +116,7 @@ class Twins:
                     yield None, np.full(len(rows), film.month)
                 case Draw(key):
                     ids = _taken(film.before(rule.entity, "id", number + 1), rows)
-                    luck = self.today.seed, self.today.replication, key, film.month
-                    yield None, np.array([one_uniform(*luck, int(identity)) for identity in ids])
+                    yield None, uniforms(self.today.seed, self.today.replication, key, film.month, ids)
 
 
 def shares(parts: Sequence[Parts]) -> dict[tuple[Item, Item], float]:
@@ -146,6 +150,18 @@ def outcome_parts(reads: Reads, before: Recording, after: Recording) -> Parts:
     return found
 
 
+def uniforms(seed: int, replication: int, draw: int, month: int, ids: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """The uniforms of one decision for many at once, interpreted: the bits of `core.draws.one_uniform`."""
+    word = np.uint64
+    low, high = ids & word(0xFFFFFFFF), ids >> word(32)
+    c0, c1, _, _ = philox.py_func(
+        low, high, word(month + MONTH_ZERO), word(draw), word(seed), word(replication)
+    )  # compiling it for one question would take longer than the answer
+    bits = ((c0 >> word(6)) << word(26)) | (c1 >> word(6))
+    found: NDArray[np.float64] = bits.astype(np.float64) * 2.0**-52 + 2.0**-53
+    return found
+
+
 def _exchanged(recording: Recording, other: Recording, source: Item) -> Recording:
     if source.entity == "cash_bin":
         return replace(recording, cash=other.cash)
@@ -165,10 +181,6 @@ def _asking(rule: Rule) -> Callable[..., Any]:
 
 def _mean(answer: Callable[..., Any], columns: Sequence[NDArray[Any]]) -> float:
     return float(np.mean([float(answer(*row)) for row in zip(*(column.tolist() for column in columns), strict=True)]))
-
-
-def _same(one: NDArray[Any], other: NDArray[Any]) -> bool:
-    return bool(np.array_equal(one, other))
 
 
 def _taken(array: NDArray[Any], rows: NDArray[np.int64]) -> NDArray[Any]:

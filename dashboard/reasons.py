@@ -26,13 +26,15 @@ from orgsim.schedule import model
 T = TypeVar("T")
 Step = Callable[[int, int], None]
 """Called with (done, all); Streamlit ends a script there that is no longer wanted."""
-WATCHED, FILMED = 6, 2
-"""Replications that are watched for averages, and of these how many are filmed for shares."""
+WATCHED, FILMED, MONTHS = 6, 2, 3
+"""Replications that are watched for averages, how many of these are filmed for shares, and in how many months."""
 SEED = 1
 SIZES = (4, 8, 16)
 """Replications at which an answer made of many small runs is first drawn, and at which it ends."""
 ENDS = (4, 8)
 """Replications at each end of an assumption at which a tornado is drawn."""
+SWINGS = 10
+"""Assumptions in a tornado, at most."""
 SETS, EACH = 16, 4
 """Parameter sets, and replications of each."""
 
@@ -105,11 +107,11 @@ def watched_pair(today: Scenario, policy: Scenario, step: Step) -> Watched:
 
 
 def _key(today: Scenario, policy: Scenario) -> tuple[Any, ...]:
-    return today.fingerprint(), policy.fingerprint(), WATCHED, FILMED
+    return today.fingerprint(), policy.fingerprint(), WATCHED, FILMED, MONTHS
 
 
 def _watch(today: Scenario, policy: Scenario, step: Step) -> Watched:
-    months = sampled_months(min(today.months, policy.months))
+    months = sampled_months(min(today.months, policy.months), MONTHS)
     filmed = min(FILMED, WATCHED)
     whole, done = 2 * WATCHED + filmed * len(months), 0
     seen = []

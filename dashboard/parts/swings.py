@@ -66,7 +66,7 @@ def draw(today: Scenario, policy: Scenario, language: str) -> None:
 
 def resting_on(seen: Watched, levers: Sequence[str], outcome: str) -> tuple[Parameter, ...]:
     """Grade-C assumptions in the rules on the way from the measures to the outcome, those that carry most first."""
-    return candidates(weights(dependencies(), model(), levers, outcome, seen.evidence))
+    return candidates(weights(dependencies(), model(), levers, outcome, seen.evidence), reasons.SWINGS)
 
 
 def measure(

@@ -42,7 +42,7 @@ def evidence() -> Evidence:
     today, policy = small("baseline"), small("balanced-package")
     before, after = (averages(one, range(3)) for one in (today, policy))
     twins = Twins(History(today, 1, 0), History(policy, 1, 0))
-    parts = [twins.parts(month) for month in sampled_months(24)]
+    parts = [twins.parts(month) for month in sampled_months(24, 2)]
     outcomes = outcome_parts(dependencies(), before.recording, after.recording)
     return Evidence(
         changes(before, after), {**shares(parts), **shares([outcomes])}, unsplit(model()), books(model())

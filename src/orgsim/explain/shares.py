@@ -257,6 +257,6 @@ def _number(film: Film, entity: str, column: str, number: int) -> float:
     return float(film.before(entity, column, number)[_there(film, entity, number)[0]].sum())
 
 
-def sampled_months(months: int, number: int = 3) -> tuple[int, ...]:
+def sampled_months(months: int, number: int) -> tuple[int, ...]:
     """Months that are filmed: spread evenly over the run, an early one and a late one among them."""
     return tuple(sorted({int((place + 0.5) * months / number) for place in range(number)}))

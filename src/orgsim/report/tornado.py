@@ -18,7 +18,6 @@ from orgsim.report.verdicts import Judgement, judge
 from orgsim.scenarios import Origin, Scenario, Setting, label
 from orgsim.scenarios.load import default_space
 
-MOST = 10
 LOW, HIGH = 5.0, 95.0
 """Percentiles of the parameter sets."""
 Key = tuple[str, str | None]
@@ -38,7 +37,7 @@ class Swing:
         return abs(self.high.difference - self.low.difference)
 
 
-def candidates(names: Iterable[str], most: int = MOST) -> tuple[Parameter, ...]:
+def candidates(names: Iterable[str], most: int = 10) -> tuple[Parameter, ...]:
     """The uncertain values of grade C among these, in the order given, without repeats; choices are left out."""
     space = default_space()
     found = (space[name] for name in dict.fromkeys(names))

@@ -12,7 +12,7 @@ from orgsim.explain.graph import OUTCOME, PARAMETER, Item
 from orgsim.explain.paths import Picture
 
 WIDTH = 16
-"""Letters in a line of a box; a Chinese character counts as two. Three boxes abreast are readable on a telephone."""
+"""Letters in a line of a box; a Chinese character counts as two. Two boxes abreast keep their size on a telephone."""
 NEW_LINE = "\n"
 _STYLES = {
     "lever": "fill:#e3edf8,stroke:#1f5fa8,color:#111827",

@@ -24,7 +24,7 @@ def called(item: Item, language: str) -> str:
 def column_called(column: str, language: str) -> str:
     """The Chinese name, or the column's own English words."""
     words = chinese(column) if language == "zh" else ""
-    return words or column.replace("_", " ").capitalize()
+    return words or column.replace("_", " ").capitalize().replace("fte", "FTE").replace("Fte", "FTE")
 
 
 def unit_of(item: Item) -> str:

@@ -25,7 +25,7 @@ CHOICE = (
     "median_months_of_cash", "dormant_share", "government_share",
 )  # fmt: skip
 MOSTLY, TOGETHER = 0.5, 0.3
-"""Share of the total from which a measure is named first, and from which the remainder is."""
+"""Share of the total from which a measure is named first, and from which a contrary one or the remainder is."""
 
 
 def draw(today: Scenario, policy: Scenario, language: str) -> None:
@@ -83,10 +83,15 @@ def sentences(found: Contributions, outcome: str, titles: dict[str, str], policy
             words=report_say(f"verdict.{found.total.verdict}", language),
         )
     ]
-    first, judgement = next(iter(found.levers.items()))
-    size = abs(found.total.difference)
-    if told(judgement) and abs(judgement.difference) >= MOSTLY * size:
-        said.append(say("lever.most", language, lever=titles[first], change=change_text(judgement, unit, language)))
+    whole = found.total.difference
+    size = abs(whole)
+    clear = {lever: one for lever, one in found.levers.items() if told(one)}
+    along = [lever for lever, one in clear.items() if one.difference * whole >= MOSTLY * size * size]
+    against = [lever for lever, one in clear.items() if one.difference * whole <= -TOGETHER * size * size]
+    for key, some in (("lever.most", along), ("lever.against", against)):
+        if some and told(found.total):
+            change = change_text(clear[some[0]], unit, language)
+            said.append(say(key, language, lever=titles[some[0]], change=change))
     if told(found.remainder) and abs(found.remainder.difference) >= TOGETHER * size:
         together = found.remainder.difference * found.total.difference > 0.0
         key = "lever.together" if together else "lever.overlap"

@@ -20,9 +20,11 @@ CHARTS: dict[str, tuple[str, ...]] = {
     "organization": ("months_of_cash", "headcount", MORALE, "credibility", "income", "quality"),
     "staff": ("satisfaction", "burnout", "pay_gap", "quit_probability", "pay", "skill"),
 }
+CHIEF = {"organization": "cash", "staff": "quit_probability"}
+"""The number that is asked about first."""
 HEIGHT = 150
 HORIZONS = (12, 36, 60, 120)
-REPLICATIONS = 4
+MOST = 63
 
 
 def draw(today: Scenario, policy: Scenario, language: str) -> None:
@@ -56,7 +58,7 @@ def draw(today: Scenario, policy: Scenario, language: str) -> None:
         key="life-size",
     )
     wide, middle, last = st.columns([2, 1, 1])
-    replication = middle.number_input(say("life.replication", language), 0, 63, 0, key="life-replication")
+    replication = middle.number_input(say("life.replication", language), 0, MOST, 0, key="life-replication")
     with st.spinner(say("life.wait", language)):
         here, there = (life_of(one, int(replication)) for one in (today, policy))
     found = {
@@ -139,7 +141,21 @@ def _side_by_side(
             st.markdown(f"**{title}** · {end_text(entity, life, scenario, language)}")
             lines = [f"- {scenario.date(one.month)} {event_text(one, language)}" for one in events(entity, life)]
             st.markdown("\n".join(lines) or say("life.quiet", language))
+    st.button(say("life.ask", language), key="life-ask", on_click=_ask, args=(entity, identity, lives))
     st.caption(say("life.explain", language, entity=entity, id=identity))
+
+
+def _ask(entity: Entity, identity: int, lives: list[Life]) -> None:
+    """Open the part for one number with this one filled in, in a month in which both lives still go on."""
+    asked = {
+        "part": "number",
+        "which": "policy",
+        "column": CHIEF[entity],
+        "id": str(identity),
+        "month": max(0, min(int(life.months[-1]) - life.gone for life in lives)),
+        "replication": st.session_state["life-replication"],
+    }
+    st.session_state.update({f"why-{name}": value for name, value in asked.items()})
 
 
 def _column_title(column: str, language: str) -> str:

@@ -19,7 +19,7 @@ def draw(today: Scenario, policy: Scenario, language: str) -> None:
     st.markdown(say("why.lead", language))
     scenarios = {"policy": policy, "baseline": today}
     with st.form("why"):
-        first, second, third, fourth = st.columns(4)
+        first, second, third, fourth, fifth = st.columns([3, 3, 2, 2, 2])
         which = first.selectbox(
             say("why.whose", language),
             list(scenarios),
@@ -35,11 +35,12 @@ def draw(today: Scenario, policy: Scenario, language: str) -> None:
         )
         month = third.number_input(say("why.month", language), 0, scenarios[which].months - 1, 14, key="why-month")
         depth = fourth.number_input(say("why.depth", language), 0, 6, 2, key="why-depth")
+        replication = fifth.number_input(say("life.replication", language), 0, None, 0, key="why-replication")
         identity = st.text_input(say("why.id", language), key="why-id").strip()
         asked = st.form_submit_button(say("why.ask", language), type="primary")
     if asked:
         with st.spinner(say("why.wait", language)):
-            _explain(scenarios[which], str(column), int(month), int(depth), identity, language)
+            _explain(scenarios[which], str(column), int(month), int(depth), identity, int(replication), language)
 
 
 def _called(column: str, language: str) -> str:
@@ -47,8 +48,10 @@ def _called(column: str, language: str) -> str:
     return f"{words}（{column}）" if language == "zh" and words else column
 
 
-def _explain(scenario: Scenario, column: str, month: int, depth: int, identity: str, language: str) -> None:
-    history = History(scenario, 1, 0, None)
+def _explain(
+    scenario: Scenario, column: str, month: int, depth: int, identity: str, replication: int, language: str
+) -> None:
+    history = History(scenario, 1, replication, None)
     who = {entity_of(history, column, None)[0]: identity} if identity else {}
     why = explain_in(history, column, month=month, depth=depth, **who)
     st.code(lines.text(why, language), language=None, wrap_lines=False)

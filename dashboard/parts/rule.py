@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from dashboard.levers import choice_text
 from dashboard.names import called, column_called
 from dashboard.sidebar import source_text
 from dashboard.texts import say
@@ -56,9 +57,9 @@ def values_table(names: tuple[str, ...], today: Scenario, policy: Scenario, lang
         rows.append(
             {
                 say("assumptions.name", language): parameter.title(language),
-                say("rule.today", language): value_of(parameter, today),
-                say("rule.policy", language): value_of(parameter, policy),
-                say("assumptions.unit", language): parameter.unit,
+                say("rule.today", language): value_of(parameter, today, language),
+                say("rule.policy", language): value_of(parameter, policy, language),
+                say("assumptions.unit", language): say(f"value.{parameter.unit}", language),
                 say("assumptions.range", language): f"{low} – {high}",
                 say("rule.role", language): say(f"role.{parameter.role}", language),
                 say("assumptions.grade", language): source.grade,
@@ -70,12 +71,15 @@ def values_table(names: tuple[str, ...], today: Scenario, policy: Scenario, lang
     return pd.DataFrame(rows)
 
 
-def value_of(parameter: Parameter, scenario: Scenario) -> str:
+def value_of(parameter: Parameter, scenario: Scenario, language: str) -> str:
     """A value in the last month of a scenario; one for each kind where they differ."""
     table = resolve(scenario)
     kinds = KINDS if parameter.by_kind else (None,)
     last = table.at(table.months - 1)
-    texts = [value_text(parameter, float(last[place_of(table.space, parameter.name, kind)])) for kind in kinds]
+    values = [float(last[place_of(table.space, parameter.name, kind)]) for kind in kinds]
+    if parameter.choices:
+        return choice_text(parameter.choices[round(values[0])], language)
+    texts = [value_text(parameter, value) for value in values]
     return texts[0] if len(set(texts)) == 1 else " / ".join(texts)
 
 

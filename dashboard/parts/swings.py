@@ -120,7 +120,7 @@ def _show(
             {
                 say("assumptions.name", language): titles[one.parameter],
                 say("swings.values", language): f"{_values(low)} / {_values(high)}",
-                say("assumptions.unit", language): parameters[one.parameter].unit,
+                say("assumptions.unit", language): say(f"value.{parameters[one.parameter].unit}", language),
                 say("swing.low", language): change_text(one.low, unit, language),
                 say("swing.high", language): change_text(one.high, unit, language),
                 say("assumptions.reading", language): say(

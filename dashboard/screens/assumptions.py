@@ -62,7 +62,7 @@ def table(uncertain: list[Parameter], beliefs: dict[Key, float], language: str) 
                 say("assumptions.name", language): parameter.title(language),
                 say("assumptions.now", language): texts[0] if len(set(texts)) == 1 else " / ".join(texts),
                 say("assumptions.range", language): f"{low} – {high}",
-                say("assumptions.unit", language): parameter.unit,
+                say("assumptions.unit", language): say(f"value.{parameter.unit}", language),
                 say("assumptions.grade", language): parameter.source.grade,
                 say("assumptions.reading", language): say(f"reading.{parameter.source.reading}", language),
                 say("assumptions.source", language): source_text(parameter, language),
@@ -106,7 +106,7 @@ def _value(parameter: Parameter, kind: str | None, now: float, default: float, l
     low, high = parameter.range
     key = f"value-{parameter.name}-{kind}"
     bounds = {"low": number_text(low), "high": number_text(high)}
-    label = say("assumptions.value", language, unit=parameter.unit, **bounds)
+    label = say("assumptions.value", language, unit=say(f"value.{parameter.unit}", language), **bounds)
     if kind is not None:
         label = f"{say(f'stratum.kind={kind}', language)} · {label}"
     st.session_state[key] = int(now) if parameter.choices else float(now)

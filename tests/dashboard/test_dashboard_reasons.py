@@ -108,6 +108,10 @@ def test_two_lives_stand_side_by_side_in_both_languages(opened: Open) -> None:
     page.selectbox(key="life-kind").set_value("social_work").run()
     assert not page.error
     assert "的员工" in words(page)
+    page.button(key="life-ask").click().run()
+    next(button for button in page.button if button.label == "解释").click().run()
+    assert not page.error
+    assert page.session_state["why-id"] in page.code[0].value
 
 
 def test_assumptions_say_whether_the_finding_stands_and_part_both_doubts_as_the_command_line_does(

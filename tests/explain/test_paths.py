@@ -44,9 +44,7 @@ def evidence() -> Evidence:
     twins = Twins(History(today, 1, 0), History(policy, 1, 0))
     parts = [twins.parts(month) for month in sampled_months(24, 2)]
     outcomes = outcome_parts(dependencies(), before.recording, after.recording)
-    return Evidence(
-        changes(before, after), {**shares(parts), **shares([outcomes])}, unsplit(model()), books(model())
-    )
+    return Evidence(changes(before, after), {**shares(parts), **shares([outcomes])}, unsplit(model()), books(model()))
 
 
 def test_every_argument_of_every_rule_is_an_arrow_and_no_other_parameter_is() -> None:

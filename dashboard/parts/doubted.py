@@ -78,9 +78,10 @@ def overall(judged: dict[str, Judgement], language: str) -> str:
     """Which of both is the larger doubt, and for how many outcomes."""
     shares = [one.parameter_share for one in judged.values() if np.isfinite(one.parameter_share)]
     mostly = sum(share > 0.5 for share in shares)
-    key = "doubted.parameters" if 2 * mostly > len(shares) else "doubted.chance"
-    if shares and mostly in (0, len(shares)):
-        key += ".all"
+    if 2 * mostly > len(shares):
+        key = "doubted.parameters.all" if mostly == len(shares) else "doubted.parameters"
+    else:
+        key = "doubted.chance" if mostly else "doubted.chance.all"
     return say(key, language, mostly=mostly, others=len(shares) - mostly, all=len(shares))
 
 

@@ -15,9 +15,9 @@ from orgsim.ensembles.measured import Measured, Values
 from orgsim.ensembles.measured import measured as measured_of
 from orgsim.ensembles.varied import Varied
 from orgsim.explain.film import History
-from orgsim.explain.graph import dependencies
+from orgsim.explain.graph import dependencies, unsplit
 from orgsim.explain.lives import Lives, lives
-from orgsim.explain.paths import Evidence, books, changes, unsplit
+from orgsim.explain.paths import Evidence, books, changes
 from orgsim.explain.shares import Twins, outcome_parts, sampled_months, shares
 from orgsim.report.verdicts import Judgement, judge
 from orgsim.scenarios import Scenario

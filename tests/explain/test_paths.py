@@ -15,8 +15,18 @@ from orgsim.core.draws import one_uniform
 from orgsim.core.registry import Linked, Own, Value
 from orgsim.ensembles.averages import averages, joined
 from orgsim.explain.film import History
-from orgsim.explain.graph import OUTCOME, PARAMETER, PRESENT, Item, dependencies, outcome_reads, parameters_of, readers
-from orgsim.explain.paths import LONGEST, MOST, Change, Evidence, books, changes, cheapest, picture, unsplit
+from orgsim.explain.graph import (
+    OUTCOME,
+    PARAMETER,
+    PRESENT,
+    Item,
+    dependencies,
+    outcome_reads,
+    parameters_of,
+    readers,
+    unsplit,
+)
+from orgsim.explain.paths import LONGEST, MOST, Change, Evidence, books, changes, cheapest, picture
 from orgsim.explain.shares import Twins, outcome_parts, sampled_months, shares, uniforms
 from orgsim.outcomes.catalogue import BY_NAME, OUTCOMES
 from orgsim.scenarios import Scenario, load_text

@@ -73,6 +73,14 @@ def parameters_of(model: Model, item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def unsplit(model: Model) -> frozenset[tuple[Item, Item]]:
+    """Arrows, source first, of which no monthly rule is asked: those of allocations, and of first values alone."""
+    monthly = {arrow for rule in model.rules.values() for arrow in _of_rule(model, rule)}
+    shared = {arrow for one in model.allocations.values() for arrow in _of_allocation(model, one)}
+    first = {arrow for some in model.initials.values() for rule in some for arrow in _of_rule(model, rule)}
+    return frozenset((source, target) for target, source in shared | (first - monthly))
+
+
 def outcome_reads(outcome: Outcome) -> frozenset[Item]:
     """The recorded sums from which an outcome is measured, found by measuring an empty recording."""
     empty = _Watched.empty()

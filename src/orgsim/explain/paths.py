@@ -8,7 +8,7 @@ is found is short and goes where the change went. What only counts for the recor
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -107,7 +107,8 @@ class Evidence:
 
     moved: Mapping[Item, Change]
     shares: Shares
-    unsplit: frozenset[Item] = frozenset()
+    unsplit: frozenset[tuple[Item, Item]] = frozenset()
+    """Arrows whose part is not known, source first."""
     books: frozenset[Item] = frozenset()
     """Columns that only count for the record."""
 
@@ -115,7 +116,7 @@ class Evidence:
         """The share of an arrow, NaN where it is not known, nought where nothing came."""
         known = self.shares.get((source, target))
         if known is None:
-            return float("nan") if target in self.unsplit else 0.0
+            return float("nan") if (source, target) in self.unsplit else 0.0
         return known
 
     def cost(self, source: Item, target: Item) -> float:
@@ -135,25 +136,23 @@ class Evidence:
 def picture(reads: Reads, lever: str, outcomes: Sequence[str], seen: Evidence, most: int = MOST) -> Picture:
     """The chains from a lever to each outcome, no more than `most` items together; an outcome out of reach is left out.
 
-    First each outcome's cheapest chain, in the order given; then, while there is room, a second one that shares no
-    column with the first, if all along it something moved.
+    Each outcome has its cheapest chain, in the order given. Where one outcome is asked for, there is a second chain
+    that shares no column with the first, if all along it something moved.
     """
+    onward, start = readers(reads), Item(PARAMETER, lever)
+    chains = [cheapest(onward, start, Item(OUTCOME, outcome), seen) for outcome in outcomes]
+    if len(chains) == 1 and chains[0] is not None:
+        second = cheapest(onward, start, chains[0][-1], seen, frozenset(chains[0][1:-1]))
+        chains += [second] if second is not None and _worth(second, seen) else []
     found: list[tuple[list[Item], list[Item]]] = []
-    first: dict[str, list[Item]] = {}
-    onward = readers(reads)
-    start = Item(PARAMETER, lever)
-    for again in (False, True):
-        for outcome in outcomes:
-            shut = frozenset(first[outcome][1:-1]) if again and outcome in first else frozenset()
-            chain = cheapest(onward, start, Item(OUTCOME, outcome), seen, shut)
-            if chain is None or (again and not (shut and _worth(chain, seen))):
-                continue
-            first.setdefault(outcome, chain)
-            for longest in range(LONGEST, 0, -1):
-                kept = shown(chain, seen, longest)
-                if len({*kept, *(item for _, some in found for item in some)}) <= most:
-                    found.append((chain, kept))
-                    break
+    for chain in (one for one in chains if one is not None):
+        drawn = {item for _, kept in found for item in kept}
+        passed = {item for other, _ in found for item in other} - drawn
+        for longest in range(LONGEST, 0, -1):
+            kept = shown(chain, seen, longest, passed)
+            if len(drawn | set(kept)) <= most:
+                found.append((chain, kept))
+                break
     return _joined(found, seen)
 
 
@@ -202,10 +201,12 @@ def weights(reads: Reads, model: Model, levers: Sequence[str], outcome: str, see
     return sorted(carried, key=lambda name: -carried[name])
 
 
-def shown(chain: Sequence[Item], seen: Evidence, longest: int = LONGEST) -> list[Item]:
-    """The items of a chain that a picture has: both ends, and at most `longest` columns between."""
+def shown(
+    chain: Sequence[Item], seen: Evidence, longest: int = LONGEST, passed: Collection[Item] = ()
+) -> list[Item]:
+    """The items of a chain that a picture has: both ends, and at most `longest` columns between, none of `passed`."""
     part = {target: abs(seen.part(source, target)) for source, target in pairwise(chain)}
-    columns = [item for item in chain[1:-1] if seen.visible(item)]
+    columns = [item for item in chain[1:-1] if seen.visible(item) and item not in passed]
 
     def tells(item: Item) -> tuple[bool, bool, float]:
         return not part[item] >= CARRIES_ON, seen.moved[item].clear, seen.moved[item].size
@@ -219,13 +220,6 @@ def books(model: Model) -> frozenset[Item]:
     """Columns that only count for the record."""
     columns = (column for some in model.columns.values() for column in some.values())
     return frozenset(Item(column.entity, column.name) for column in columns if column.owner in BOOKS)
-
-
-def unsplit(model: Model) -> frozenset[Item]:
-    """Columns whose change is not split among what they read: those an allocation shares out, and first values."""
-    shared = {Item(*written.split("__", 1)) for one in model.allocations.values() for written in one.writes}
-    first = {Item(rule.entity, rule.name) for some in model.initials.values() for rule in some}
-    return frozenset(shared | {item for item in first if tuple(item) not in model.rules})
 
 
 def _worth(chain: Sequence[Item], seen: Evidence) -> bool:

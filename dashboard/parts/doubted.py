@@ -17,6 +17,7 @@ from dashboard.view import change_text
 from orgsim.ensembles import Comparison
 from orgsim.ensembles.doubt import LEVEL
 from orgsim.outcomes.catalogue import BY_NAME
+from orgsim.report.contributions import changed_levers
 from orgsim.report.findings import findings
 from orgsim.report.measures import measure
 from orgsim.report.tables import HEADLINES, outcome_title, paired
@@ -32,6 +33,9 @@ def draw(policy: Policy, language: str) -> None:
     if not st.toggle(say("doubted.ask", language), key="ask-parameters"):
         return
     scenarios = [policy.today(), policy.scenario()]
+    if not changed_levers(*scenarios):
+        st.info(say("swings.none", language))
+        return
     with counting("doubted.wait", language, varied().known(scenarios, sets, each)) as step:
         for done in varied().reach(scenarios, sets, each):
             step(done, 2 * sets * each)

@@ -201,9 +201,7 @@ def weights(reads: Reads, model: Model, levers: Sequence[str], outcome: str, see
     return sorted(carried, key=lambda name: -carried[name])
 
 
-def shown(
-    chain: Sequence[Item], seen: Evidence, longest: int = LONGEST, passed: Collection[Item] = ()
-) -> list[Item]:
+def shown(chain: Sequence[Item], seen: Evidence, longest: int = LONGEST, passed: Collection[Item] = ()) -> list[Item]:
     """The items of a chain that a picture has: both ends, and at most `longest` columns between, none of `passed`."""
     part = {target: abs(seen.part(source, target)) for source, target in pairwise(chain)}
     columns = [item for item in chain[1:-1] if seen.visible(item) and item not in passed]

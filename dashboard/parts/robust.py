@@ -40,7 +40,7 @@ def draw(policy: Policy, language: str) -> None:
         kind = {Standing.turns: st.error, Standing.stands: st.success}.get(overall, st.warning)
         with sentence.container():
             kind(headline(pairs, language))
-        table.dataframe(as_table(pairs, language), hide_index=True, height="content")
+        table.table(as_table(pairs, language).set_index(say("groups.outcome", language)))
         caption.caption(say("robust.reading", language, replications=size))
 
 

@@ -85,6 +85,8 @@ def measure(
 
 def sentence(shipped: Judgement, swings: Sequence[Swing], titles: dict[str, str], language: str) -> str:
     """Whether the finding stands at every end, and which assumption moves it most."""
+    if not swings[0].width > 0.0:
+        return say("swings.still", language, count=len(swings))
     found = [standing(shipped, end) for one in swings for end in (one.low, one.high)]
     first = titles[swings[0].parameter]
     return say(f"swings.{worst(found)}", language, first=first, count=len(swings))

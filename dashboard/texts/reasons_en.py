@@ -222,6 +222,7 @@ TEXTS: dict[str, str] = {
     "swings.turns": "At some end the finding turns; of {count} assumptions “{first}” moves it most.",
     "swings.appears": "At some end a difference appears; of {count} assumptions “{first}” moves it most.",
     "swings.open": "No difference can be told as it stands; of {count} assumptions “{first}” moves it most.",
+    "swings.still": "None of these {count} assumptions moves the finding here.",
     "swings.reading": "Bars: policy less today with one assumption at its low (orange) or high (blue) end, from the "
     "difference as it stands (dashed); {replications} paired simulations each. Ends: 5th and 95th percentile of the "
     "parameter sets that ship. One at a time never shows what assumptions do together.",

@@ -213,6 +213,7 @@ TEXTS: dict[str, str] = {
     "swings.turns": "有的假设移到一端时结论反转；{count} 项中影响最大的是“{first}”。",
     "swings.appears": "有的假设移到一端时出现差异；{count} 项中影响最大的是“{first}”。",
     "swings.open": "按现有假设无法判断差异；{count} 项中影响最大的是“{first}”。",
+    "swings.still": "这 {count} 项假设都不影响此处的结论。",
     "swings.reading": "横条：某项假设移到低端（橙）或高端（蓝）时方案与现状之差，自现有差异（虚线）画起；"
     "各 {replications} 次配对模拟。两端为随附取值组的第 5 和第 95 百分位。逐项变动看不出几项假设的共同作用。",
     "swings.values": "低端 / 高端",

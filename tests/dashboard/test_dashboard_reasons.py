@@ -16,7 +16,7 @@ from dashboard.amounts import difference_text, levels_text, share_text
 from dashboard.bars import bar_chart, height_of
 from dashboard.diagram import WIDTH, Box, mermaid, steps, wrapped
 from dashboard.names import called
-from dashboard.parts import doubted
+from dashboard.parts import doubted, swings
 from dashboard.parts.life import event_text
 from dashboard.reasons import Kept
 from dashboard.texts import EN, ZH
@@ -24,6 +24,7 @@ from orgsim.ensembles import compare
 from orgsim.explain.graph import OUTCOME, PARAMETER, Item
 from orgsim.explain.lives import COLUMNS, Event
 from orgsim.explain.paths import Change, Hop, Picture
+from orgsim.report.tornado import swing
 from orgsim.report.verdicts import judge
 from orgsim.schedule import model
 from tests.dashboard.conftest import Open, words
@@ -46,8 +47,8 @@ def main_text(page: AppTest) -> str:
         for name in ("label", "value", "options", "help"):
             found: Any = getattr(block, name, "")
             parts += [found] if isinstance(found, str) else [str(one) for one in found] if name == "options" else []
-    tables = [frame.value for frame in page.dataframe]
-    parts += [" ".join(map(str, table.columns)) for table in tables]
+    tables = [frame.value for frame in (*page.dataframe, *page.table)]
+    parts += [" ".join(map(str, [table.index.name or "", *table.columns])) for table in tables]
     return "\n".join([words(page), *parts])
 
 
@@ -188,6 +189,17 @@ def test_numbers_have_the_decimals_their_difference_needs(
 
 def test_shares_say_when_they_are_small_unknown_or_contrary() -> None:
     assert [share_text(one) for one in (0.5, 0.001, -0.3, float("nan"))] == ["50%", "<1%", "−30%", ""]
+
+
+def test_a_tornado_says_which_assumption_moves_the_finding_and_whether_it_stands() -> None:
+    zero, titles = np.zeros(3), {"a": "first", "b": "second"}
+    shipped = judge(zero + 4.0)
+    strong = swing("a", (zero, zero - 4.0), (zero, zero + 4.0))
+    weak = swing("b", (zero, zero + 4.0), (zero, zero + 4.5))
+    assert "turns; of 2 assumptions “first”" in swings.sentence(shipped, [strong, weak], titles, "en")
+    assert "stands at both ends of all 1" in swings.sentence(shipped, [weak], titles, "en")
+    still = swing("a", (zero, zero + 4.0), (zero, zero + 4.0))
+    assert swings.sentence(shipped, [still], titles, "zh") == "这 1 项假设都不影响此处的结论。"
 
 
 def test_bars_end_where_the_difference_does() -> None:

@@ -86,6 +86,16 @@ def test_parameters_of_a_column_are_those_its_rule_takes() -> None:
     assert "pay.wage_subsidy" in parameters_of(model(), Item("organization", "allowances"))
     assert "contracts.duration" in parameters_of(model(), Item("organization", "delivered"))
     assert parameters_of(model(), Item("organization", "leavers")) == ()
+    assert "party_building.register_push" in parameters_of(model(), Item("organization", "party_branch"))
+
+
+def test_only_what_no_monthly_rule_reads_is_left_unsplit() -> None:
+    branch = Item("organization", "party_branch")
+    arrows = unsplit(model())
+    assert (Item(PARAMETER, "party_building.register_push"), branch) in arrows
+    assert (Item(PARAMETER, "party_building.instructors"), branch) not in arrows
+    assert (Item("organization", "proposal_score"), Item("organization", "award")) in arrows
+    assert all(source in dependencies()[target] for source, target in arrows)
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda one: one.name)

@@ -61,7 +61,7 @@ def readers(reads: Reads) -> dict[Item, frozenset[Item]]:
 
 
 def parameters_of(model: Model, item: Item) -> tuple[str, ...]:
-    """Names of the parameters that make a column, in the order in which its rules name them."""
+    """Names of the parameters that make a column, those of its monthly rule before those of its first value."""
     owners = {place: name for name, place in model.space.place.items()}
     named = []
     for rule in _rules(model, item):
@@ -136,7 +136,7 @@ def _of_allocation(model: Model, shared: Allocation) -> Iterator[tuple[Item, Ite
 def _rules(model: Model, item: Item) -> list[Rule]:
     monthly = model.rules.get((item.entity, item.name))
     first = [rule for rule in model.initials.get(item.entity, ()) if rule.name == item.name]
-    return first if monthly is None else [monthly]
+    return first if monthly is None else [monthly, *first]
 
 
 class _Sums(dict[str, Any]):

@@ -9,7 +9,8 @@ from functools import cache
 from threading import Lock
 from typing import Any, TypeVar
 
-from dashboard.runs import runs
+from dashboard.runs import SIZES as PAGE
+from dashboard.runs import runs, sizes
 from orgsim.ensembles.averages import Averages, averages, joined
 from orgsim.ensembles.measured import Measured, Values
 from orgsim.ensembles.measured import measured as measured_of
@@ -26,12 +27,12 @@ from orgsim.schedule import model
 T = TypeVar("T")
 Step = Callable[[int, int], None]
 """Called with (done, all); Streamlit ends a script there that is no longer wanted."""
-WATCHED, FILMED, MONTHS = 6, 2, 3
+WATCHED, FILMED, MONTHS = min(6, PAGE[-1]), min(2, PAGE[-1]), 3
 """Replications that are watched for averages, how many of these are filmed for shares, and in how many months."""
 SEED = 1
-SIZES = (4, 8, 16)
-"""Replications at which an answer made of many small runs is first drawn, and at which it ends."""
-ENDS = (4, 8)
+SIZES = sizes(min(16, PAGE[-1]))
+"""Replications at which an answer made of many small runs is drawn; no more than the page itself makes."""
+ENDS = sizes(min(8, PAGE[-1]))
 """Replications at each end of an assumption at which a tornado is drawn."""
 SWINGS = 10
 """Assumptions in a tornado, at most."""

@@ -42,7 +42,13 @@ def hidden(folder: Path) -> list[str]:
 
 
 def test_a_folder_holds_all_it_should(folder: Path) -> None:
-    assert {entry.name for entry in folder.iterdir()} == NAMES - {"panel", "parameter_sets.csv"}
+    assert {entry.name for entry in folder.iterdir()} == NAMES - {"panel", "parameter_sets.csv", "report.docx", "report.pdf", "report.html"}
+
+
+def test_reports_that_are_asked_for_are_there_too(simulated: Comparison) -> None:
+    files = results.result_files(simulated, "zh", reports=("html",))
+    assert [name for name in files if name.startswith("report.")] == ["report.html"]
+    assert "report.html" in json.loads(files["manifest.json"])["files"]
 
 
 def test_tables_are_the_same_in_both_formats(folder: Path) -> None:

@@ -133,8 +133,8 @@ def numbered(blocks: Sequence[Block], language: str) -> Iterator[Block]:
                 yield replace(block, text=number + block.text)
             case Heading():
                 parts += 1
-                number = say("number.part", language, number=_count(parts, language), section=sections)
-                yield replace(block, text=number + block.text)
+                count = _count(parts, language) if language == "zh" else f"{sections}.{parts}"
+                yield replace(block, text=say("number.part", language, number=count) + block.text)
             case Table():
                 tables += 1
                 yield replace(block, caption=say("number.table", language, number=tables) + block.caption)

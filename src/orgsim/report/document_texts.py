@@ -4,7 +4,7 @@ from __future__ import annotations
 
 NUMBERS = {
     "number.section": ("{number}. ", "{number}、"),
-    "number.part": ("{section}.{number} ", "（{number}）"),
+    "number.part": ("{number} ", "（{number}）"),
     "number.annex": ("Annex {number}: {text}", "附件{number}　{text}"),
     "number.table": ("Table {number}. ", "表{number}　"),
     "number.figure": ("Figure {number}. ", "图{number}　"),

@@ -6,6 +6,7 @@ Lines are broken here, since the library knows no Chinese. The same document giv
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime, time
 from io import BytesIO
 
@@ -81,8 +82,12 @@ class _Pdf(FPDF):
 
     def room(self, height: float) -> None:
         """Go to a new page if less than `height` millimetres are left on this one, unless nothing stands on it."""
-        if self.y > TOP + 1.0 and self.will_page_break(height):
+        if self.full(height):
             self.add_page()
+
+    def full(self, height: float) -> bool:
+        """Whether something stands on this page and less than `height` millimetres are left."""
+        return self.y > TOP + 1.0 and bool(self.will_page_break(height))
 
     def needs(self, blocks: Sequence[Block], place: int) -> float:
         """Millimetres that a block wants before a page ends: a heading those of what follows it as well."""
@@ -112,7 +117,7 @@ class _Pdf(FPDF):
                     self.add_page()
                 self.y += _above(level) if self.y > TOP + 1.0 else 0.0
                 self.start_section(text, level - 1)
-                self.lines(text, _size(level), bold=True)
+                self.lines(text, _size(level), bold=True, tag=f"H{level}")
                 self.y += 1.0
             case Paragraph(text, small):
                 indent = "　　" if self.language == "zh" and not small else ""
@@ -214,8 +219,12 @@ class _Pdf(FPDF):
         colour: tuple[int, int, int] = INK,
         indent: float = 0.0,
         width: float | None = None,
+        tag: str = "P",
     ) -> None:
-        """A text line by line; no page ends after the first line of several, or begins with the last."""
+        """A text line by line; no page ends after the first line of several, or begins with the last.
+
+        `tag` is what the text is, for those who have it read aloud.
+        """
         width = width or self.epw - indent
         tight = tight or size <= SMALL
         high = size * (TIGHT if tight else LEAD) * POINT
@@ -224,13 +233,20 @@ class _Pdf(FPDF):
         self.set_text_color(*colour)
         self.set_fill_color(*SHADE)
         mode = TextMode.FILL_STROKE if bold else TextMode.FILL
-        for place, line in enumerate(lines):
-            left = len(lines) - place
-            self.room(high * (2 if left == 2 or (place == 0 and left > 1) else 1))
-            self.set_x(LEFT + indent)
-            with self.local_context(text_mode=mode, line_width=HEAVY * size, draw_color=colour):
-                self.cell(width, high, line, align=align, fill=shade)
-            self.y += high
+        page = 0
+        with ExitStack() as tagged:
+            for place, line in enumerate(lines):
+                left = len(lines) - place
+                if self.full(high * (2 if left == 2 or (place == 0 and left > 1) else 1)):
+                    tagged.close()
+                    self.add_page()
+                if self.page != page:
+                    tagged.enter_context(self._marked_sequence()).s = f"/{tag}"
+                    page = self.page
+                self.set_x(LEFT + indent)
+                with self.local_context(text_mode=mode, line_width=HEAVY * size, draw_color=colour):
+                    self.cell(width, high, line, align=align, fill=shade)
+                self.y += high
         self.set_x(LEFT)
 
 

@@ -86,7 +86,7 @@ TEXTS: dict[str, str] = {
     "take.yaml": "Scenario file (YAML)",
     "take.folder": "Everything (ZIP, as the command line writes it)",
     "take.hint": "Each file is made when you click, from what has been simulated so far; a report takes a few seconds.",
-    "take.zip.note": "The ZIP holds the reports, figures, tables, findings, scenario files and the command that repeats it.",
+    "take.zip.note": "The ZIP holds reports, figures, tables, findings, scenario files and the command to repeat it.",
     "file.survival": "survival",
     "file.retention": "retention",
     "scenarios.this": "The present policy: {title}",

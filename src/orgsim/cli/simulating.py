@@ -153,7 +153,7 @@ def simulated(names: Sequence[str], request: Request) -> None:
     if request.as_json:
         print_json(tree(comparison))
     else:
-        tell(comparison, folder, request.lang, hints=not request.quiet)
+        tell(comparison, folder, request.reports, request.lang, hints=not request.quiet)
 
 
 def _warn(scenarios: Sequence[Scenario], lang: Language) -> None:

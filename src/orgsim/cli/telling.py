@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from orgsim.ensembles import Comparison, Run
 
 
-def tell(comparison: Comparison, folder: Path | None, lang: Language, *, hints: bool) -> None:
+def tell(
+    comparison: Comparison, folder: Path | None, reports: Sequence[str], lang: Language, *, hints: bool
+) -> None:
     """The table and the sentences of each scenario, then where the results lie and, as hints, what to do next."""
     from orgsim.report.findings import caveat, findings, headline
     from orgsim.report.page import findings_table, of
@@ -33,15 +35,18 @@ def tell(comparison: Comparison, folder: Path | None, lang: Language, *, hints: 
     if folder is not None:
         print_text("\n" + say("cli.files", lang, folder=folder))
     if hints:
-        print_text(say("cli.next", lang) + "".join(f"\n  {line}" for line in _next(comparison.runs, folder, lang)))
+        lines = _next(comparison.runs, folder, reports, lang)
+        print_text("\n  ".join([say("cli.next", lang), *lines]))
 
 
-def _next(runs: Sequence[Run], folder: Path | None, lang: Language) -> list[str]:
+def _next(runs: Sequence[Run], folder: Path | None, reports: Sequence[str], lang: Language) -> list[str]:
     from orgsim.report.texts import say
 
     lines = []
     if folder is not None:
-        lines.append(say("cli.next.read", lang, file=folder / "findings.md", chart=folder / "survival.png"))
+        page = f"report.{reports[0]}" if reports else "findings.md"
+        lines.append(say("cli.next.read", lang, file=folder / page, chart=folder / "survival.png"))
+        lines += [] if reports else [say("cli.next.report", lang)]
     first, last = runs[0].scenario.file, runs[-1].scenario.file
     if len(runs) > 1:
         return [*lines, say("cli.next.diff", lang, baseline=first, scenario=last)]

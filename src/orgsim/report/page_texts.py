@@ -64,6 +64,10 @@ CLI = {
     "cli.files": ("Results: {folder}", "结果文件夹：{folder}"),
     "cli.next": ("Next:", "接下来可以："),
     "cli.next.read": ("read {file}, look at {chart}", "阅读 {file}，查看 {chart}"),
+    "cli.next.report": (
+        "--report docx,pdf,html     the same as a report in Word, PDF or for the browser",
+        "--report docx,pdf,html     生成 Word、PDF 或网页报告",
+    ),
     "cli.next.diff": (
         "orgsim diff {baseline} {scenario}     what exactly differs in the assumptions",
         "orgsim diff {baseline} {scenario}     查看两个情景的设定差异",

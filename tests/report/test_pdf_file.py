@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from orgsim.report.blocks import Document, Heading, Paragraph, Picture, Table
+from orgsim.report.blocks import Document, Heading, Paragraph, Picture, Points, Table
 from orgsim.report.lettering import MISSING, drawable
 from orgsim.report.pdf_file import pdf_file
 from tests.report.test_document import said
@@ -102,11 +102,13 @@ def test_a_long_table_goes_on_under_its_header(reports: dict[str, Document]) -> 
 
 
 def test_a_heading_never_ends_a_page(reports: dict[str, Document]) -> None:
-    below = Paragraph("below " * 60)
-    blocks = [block for n in range(30) for block in (*[Paragraph("line")] * (n % 4), Heading("Heading"), below, below)]
+    below = (Paragraph("below " * 60), Points(("below " * 60,) * 2))
+    blocks = [
+        block for n in range(60) for block in (*[Paragraph("line")] * (n % 4), Heading("Heading"), below[n % 2])
+    ]
     pages = pages_of(pdf_file(replace(reports["en"], blocks=tuple(blocks))))
     assert len(pages) > 5
-    assert not any(page.split("\n")[-2] == "Heading" for page in pages)
+    assert {page.split("\n")[-2] for page in pages} & {"1. Heading", "Heading", "•"} == set()
 
 
 def test_the_same_report_is_the_same_file(again: Document, files: dict[str, bytes]) -> None:

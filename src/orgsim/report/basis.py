@@ -15,7 +15,7 @@ from orgsim.report.document_texts import LIMITS
 from orgsim.report.findings import Finding, caveat
 from orgsim.report.manifest import command, model_hash
 from orgsim.report.page import of
-from orgsim.report.resting import Resting, resting
+from orgsim.report.resting import counted, resting
 from orgsim.report.tables import outcome_title, titles
 from orgsim.report.texts import say
 from orgsim.scenarios.write import at_start
@@ -32,8 +32,7 @@ def basis_blocks(comparison: Comparison, found: Sequence[Finding], language: str
         yield Heading(say("report.doubt.reading", language), level=2)
         yield Points((say("page.paired", language), say("page.unit_cost", language)))
     yield Heading(say("report.grades", language), level=2)
-    for run in comparison.others or (comparison.baseline,):
-        yield from _grades(resting(run.scenario), titles(comparison, language)[run.scenario.name], language)
+    yield from _grades(comparison, language)
     yield Heading(say("report.limits", language))
     yield Points(tuple(say(key, language) for key in LIMITS))
 
@@ -78,12 +77,16 @@ def _doubt(comparison: Comparison, found: Sequence[Finding], language: str) -> I
 _SOURCES = ("parameters", "chance")
 
 
-def _grades(rests: Resting, title: str, language: str) -> Iterator[Block]:
-    moved, kept = rests.counts(moved=True), rests.counts(moved=False)
-    count = moved + kept
+def _grades(comparison: Comparison, language: str) -> Iterator[Block]:
+    """All values by grade, which are the same in every scenario, and how many each scenario sets itself."""
+    count = counted(comparison.baseline.table.space.values())
     assumed = sum(number for (reading, _), number in count.items() if reading == "assumed")
-    sizes = {"count": count.total(), "assumed": assumed, "moved": moved.total(), "scenario": title}
-    yield Paragraph(say("report.grades.lead", language, **sizes))
+    sentences = [say("report.grades.lead", language, count=count.total(), assumed=assumed)]
+    for run in comparison.others:
+        moved = len(resting(run.scenario).moved)
+        title = titles(comparison, language)[run.scenario.name]
+        sentences += [say("report.grades.moved", language, scenario=title, moved=moved)] if moved else []
+    yield Paragraph((" " if language == "en" else "").join(sentences))
     every = say("report.grades.all", language)
     headers = (
         say("report.grades.how", language),
@@ -96,8 +99,7 @@ def _grades(rests: Resting, title: str, language: str) -> Iterator[Block]:
         rows.append((chinese if language == "zh" else reading, *map(str, (*numbers, sum(numbers)))))
     sums = [sum(count[reading, grade] for reading in READINGS) for grade in GRADES]
     rows.append((every, *map(str, (*sums, sum(sums)))))
-    caption = say("report.grades.table", language, scenario=title)
-    yield Table(caption, headers, tuple(rows), (0.32, *[0.17] * 4))
+    yield Table(say("report.grades.table", language), headers, tuple(rows), (0.32, *[0.17] * 4))
 
 
 def _provenance(comparison: Comparison, language: str) -> Iterator[tuple[str, str]]:
@@ -111,7 +113,7 @@ def _provenance(comparison: Comparison, language: str) -> Iterator[tuple[str, st
         called = titles(comparison, language)[each.scenario.name]
         yield row("scenario", each.scenario.fingerprint(), scenario=called)
     yield row("seed", run.seed)
-    yield row("replications", run.replications)
+    yield row("replications" if run.sets is None else "replications.each", run.replications)
     if run.sets is not None:
         yield row("sets", run.parameter_sets)
     yield row("start", run.scenario.start)

@@ -21,8 +21,8 @@ from orgsim.report.tables import EFFECTS, titles
 from orgsim.report.texts import say
 from orgsim.scenarios import difference
 
-LEAD = ("survival_10y", "retention_12m", "public_cost")
-"""What a director reads first; the other sentences stand with the table."""
+SURVIVAL, LEAD = ("survival_10y", "survival_5y"), ("retention_12m", "public_cost")
+"""What a director reads first, the longest time that was reached; the other sentences stand with the table."""
 CURVES = ("registered", "in_post")
 
 
@@ -79,7 +79,7 @@ def _findings(comparison: Comparison, found: Sequence[Finding], language: str) -
         if len(comparison.others) > 1:
             title = say("report.against", language, scenario=called[run.scenario.name], baseline=baseline)
             yield Heading(title, level=2)
-        yield Points(tuple(one.text for one in of(found, run) if one.outcome in LEAD))
+        yield Points(tuple(one.text for one in of(found, run) if one.outcome in shown(comparison)))
     yield Paragraph(caveat(comparison, language), small=True)
 
 
@@ -124,16 +124,17 @@ def _results(comparison: Comparison, found: Sequence[Finding], language: str) ->
         caption = say("report.results.table", language, named=_named(comparison, [run], language))
         yield Table(caption, tuple(headers), tuple(map(tuple, rows)), _WIDTHS[len(headers)])
     for curve in CURVES:
-        told = chart_finding(comparison, curve, language)
-        alternative = f"{say(f'page.{_PICTURES[curve]}_alt', language)}: {told}"
-        yield Picture(told, alternative, paper_chart(comparison, curve, language))
+        what, told = say(f"page.{_PICTURES[curve]}_alt", language), chart_finding(comparison, curve, language)
+        caption = told if len(comparison.others) < 2 else what
+        yield Picture(caption, f"{what}: {told}", paper_chart(comparison, curve, language))
         yield Paragraph(reading(comparison, curve, language), small=True)
     for run in comparison.others or (comparison.baseline,):
         if len(comparison.others) > 1:
             yield Heading(titles(comparison, language)[run.scenario.name], level=2)
         else:
             yield Paragraph(say("report.results.more", language))
-        yield Points(tuple(one.text for one in of(found, run) if one.outcome not in (*LEAD, *EFFECTS)))
+        told_before = (*shown(comparison), *EFFECTS)
+        yield Points(tuple(one.text for one in of(found, run) if one.outcome not in told_before))
 
 
 _PICTURES = {"registered": "survival", "in_post": "retention"}
@@ -165,10 +166,10 @@ def _groups(comparison: Comparison, language: str) -> Iterator[Block]:
 
 
 def shown(comparison: Comparison) -> tuple[str, ...]:
-    """The outcomes told by kind and size: those of the lead, survival at the longest time that was reached."""
+    """The outcomes that are told first, and by kind and size."""
     name = comparison.baseline.scenario.name
-    reached = [one for one in ("survival_10y", "survival_5y") if not isnan(comparison.levels[name, one][0])]
-    return (*reached[:1], *LEAD[1:])
+    reached = [one for one in SURVIVAL if not isnan(comparison.levels[name, one][0])]
+    return (*reached[:1], *LEAD)
 
 
 def _named(comparison: Comparison, runs: Sequence[Run], language: str) -> str:

@@ -83,14 +83,14 @@ REPORT = {
     "report.doubt.chance": ("chance", "偶然"),
     "report.grades": ("Grades of evidence", "证据等级"),
     "report.grades.lead": (
-        "The simulation uses {count} values, of which {assumed} are assumed. {moved} of them are set by “{scenario}” "
-        "itself; their grades are those of what they depart from.",
-        "模拟共用{count}个取值，其中{assumed}个为假定。“{scenario}”自行设定了{moved}个，其等级按原值计。",
+        "The simulation uses {count} values, of which {assumed} are assumed.",
+        "模拟共用{count}个取值，其中{assumed}个为假定。",
     ),
-    "report.grades.table": (
-        "Values by grade and by how they were come by: “{scenario}”",
-        "取值的证据等级与来源性质：“{scenario}”",
+    "report.grades.moved": (
+        "“{scenario}” sets {moved} itself; grades are those of what they depart from.",
+        "“{scenario}”自行设定了{moved}个，其等级按原值计。",
     ),
+    "report.grades.table": ("Values by grade and by how they were come by", "取值的证据等级与来源性质"),
     "report.grades.grade": ("grade {grade}", "{grade} 级"),
     "report.grades.how": ("come by", "来源性质"),
     "report.grades.all": ("all", "合计"),
@@ -104,6 +104,7 @@ REPORT = {
     "report.provenance.scenario": ("Scenario “{scenario}” (hash)", "情景“{scenario}”指纹"),
     "report.provenance.seed": ("Seed", "随机种子"),
     "report.provenance.replications": ("Replications", "模拟次数"),
+    "report.provenance.replications.each": ("Replications of each set", "每组模拟次数"),
     "report.provenance.sets": ("Parameter sets", "参数组数"),
     "report.provenance.months": ("Months simulated", "模拟月数"),
     "report.provenance.start": ("First month", "起始月份"),

@@ -98,16 +98,16 @@ class _Pdf(FPDF):
                 height = self.page_break_trigger - TOP
                 return min(_above(level) + self.height(block.text, _size(level), LEAD) + following, height)
             case Picture():
-                return self.epw * block.shape + self.height(block.caption, SMALL, TIGHT) + 4.0
+                note = blocks[place + 1] if place + 1 < len(blocks) else None
+                below = self.height(note.text, SMALL, TIGHT) if isinstance(note, Paragraph) and note.small else 0.0
+                return self.epw * block.shape + self.height(block.caption, SMALL, TIGHT) + below + 2.0
             case Table():
                 heights = [self.row_height(block, cells) for cells in (block.headers, *block.rows)]
                 caption = self.height(block.caption, SMALL, TIGHT) + 4.0
                 whole = caption + sum(heights)
                 return whole if block.short else caption + sum(heights[: 1 + FEWEST])
-            case Paragraph():
-                return 2.0 * BODY * LEAD * POINT
             case _:
-                return BODY * LEAD * POINT
+                return 2.0 * BODY * LEAD * POINT
 
     def block(self, block: Block) -> None:
         """Write one block."""
@@ -142,10 +142,12 @@ class _Pdf(FPDF):
 
     def point(self, text: str) -> None:
         """One item of a list, with a mark before it."""
-        self.room(BODY * LEAD * POINT)
+        indent = 5.0
+        several = len(self.broken(text, BODY, self.epw - indent)) > 1
+        self.room(BODY * LEAD * POINT * (2 if several else 1))
         self.set_text_color(*INK)
         self.set_font_size(BODY)
-        top, indent = self.y, 5.0
+        top = self.y
         self.set_x(LEFT + 0.5)
         self.cell(indent, BODY * LEAD * POINT, "•")
         self.set_xy(LEFT, top)

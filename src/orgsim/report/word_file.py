@@ -93,7 +93,7 @@ def _picture(word: WordDocument, picture: Picture, language: str) -> None:
     shape = paragraph.add_run().add_picture(BytesIO(picture.png), width=Cm(WIDTH))
     shape._inline.docPr.set("descr", picture.alternative)
     shape._inline.docPr.set("title", picture.caption)
-    _paragraph(word, "Caption", picture.caption, language)
+    _paragraph(word, "Caption", picture.caption, language).paragraph_format.keep_with_next = True
 
 
 def _table(word: WordDocument, block: Table, language: str) -> None:
@@ -143,6 +143,8 @@ def _page(word: WordDocument, document: Document) -> None:
     for footer, side in sides:
         paragraph = footer.paragraphs[0]
         paragraph.alignment = side
+        shape = paragraph.paragraph_format
+        shape.first_line_indent, shape.left_indent, shape.right_indent = Pt(0), Pt(14.0), Pt(14.0)
         _font(paragraph.add_run(before)._element.get_or_add_rPr(), LATIN, SONG, 14.0)
         field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>')
         paragraph._p.append(field)

@@ -15,12 +15,14 @@ from orgsim.ensembles import compare as run_and_compare
 from orgsim.errors import InputError
 from orgsim.report.amounts import amount
 from orgsim.report.blocks import Block, Code, Document, Heading, Paragraph, Picture, Points, Table, numbered
+from orgsim.report.changes import change_row
 from orgsim.report.document import document
 from orgsim.report.findings import caveat, findings, headline
 from orgsim.report.lettering import letters
 from orgsim.report.manifest import command, read_sources
 from orgsim.report.report_file import KINDS, excuse, kinds_of
 from orgsim.report.tables import HEADLINES
+from orgsim.scenarios import Change
 from orgsim.scenarios.load import default_space
 
 DAY = date(2026, 11, 25)
@@ -64,6 +66,12 @@ def test_only_what_is_changed_is_in_the_first_table(reports: dict[str, Document]
         ("拨付延迟", "3 个月", "0 个月", "2026-01"),
         ("岗位补贴", "0 元/月", "500 元/月（6 个月内逐步）", "2026-07"),
     ]
+
+
+def test_a_register_is_named_without_its_folder(simulated: Comparison, tmp_path: Path) -> None:
+    change = Change("population.register", None, "none", str(tmp_path / "district.csv"), "file", "always")
+    space = simulated.baseline.table.space
+    assert change_row(change, space, "zh") == ("登记册", "无", "district.csv", "期初", "")
 
 
 def test_the_annex_has_every_lever_and_marks_what_changes_later(reports: dict[str, Document]) -> None:

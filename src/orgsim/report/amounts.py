@@ -29,7 +29,8 @@ def amount(parameter: Parameter, value: float, language: str) -> str:
     shown = round(value / factor, 8)
     number = f"{shown:,.0f}" if abs(shown) >= 1000 else number_text(round(shown, 4))
     words = unit_text(unit, language)
-    return number + ("" if not words else words if words.startswith(("%", "（", "/")) else f" {words}")
+    apart = " " if words and not words.startswith(("%", "（", "/")) else ""
+    return f"{number.replace('-', '−')}{apart}{words}"
 
 
 def unit_text(unit: str, language: str) -> str:

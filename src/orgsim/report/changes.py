@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import PurePath
 
 from orgsim.core.parameters import KINDS, Parameter, ParameterSpace
 from orgsim.report.amounts import amount
@@ -60,8 +61,8 @@ def change_row(change: Change, space: ParameterSpace, language: str) -> tuple[st
 
 
 def _value(change: Change, value: float | str, space: ParameterSpace, language: str) -> str:
-    if isinstance(value, str):
-        return say("change.none", language) if value == "none" else value
+    if isinstance(value, str):  # a date, or a register's file, whose folder is nobody's business
+        return say("change.none", language) if value == "none" else PurePath(value).name
     if change.parameter in space:
         return amount(space[change.parameter], value, language)
     number = number_text(value)

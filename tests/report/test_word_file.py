@@ -74,10 +74,10 @@ def test_tables_and_pictures_fit_between_the_margins(opened: dict[str, WordDocum
 def test_chinese_is_set_in_the_fonts_of_official_documents(opened: dict[str, WordDocument]) -> None:
     fonts = {
         name: opened["zh"].styles[name].element.rPr.rFonts.get(qn("w:eastAsia"))
-        for name in ("Title", "Normal", "Heading 1", "Heading 2")
+        for name in ("Title", "Body Text", "Heading 1", "Heading 2")
     }
     assert list(fonts.values()) == ["方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"]
-    sizes = {name: opened["zh"].styles[name].font.size.pt for name in ("Title", "Normal", "Heading 1")}
+    sizes = {name: opened["zh"].styles[name].font.size.pt for name in ("Title", "Body Text", "Heading 1")}
     assert list(sizes.values()) == [22.0, 16.0, 16.0]
 
 

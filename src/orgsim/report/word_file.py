@@ -61,7 +61,7 @@ def _add(word: WordDocument, block: Block, language: str) -> None:
             heading = _paragraph(word, f"Heading {level}", text, language)
             heading.paragraph_format.page_break_before = block.opens_page or None
         case Paragraph(text, small):
-            _paragraph(word, "Note" if small else "Normal", text, language)
+            _paragraph(word, "Note" if small else "Body Text", text, language)
         case Points(items):
             for item in items:
                 _paragraph(word, "List Bullet", item, language)
@@ -144,7 +144,7 @@ def _page(word: WordDocument, document: Document) -> None:
         paragraph = footer.paragraphs[0]
         paragraph.alignment = side
         shape = paragraph.paragraph_format
-        shape.first_line_indent, shape.left_indent, shape.right_indent = Pt(0), Pt(14.0), Pt(14.0)
+        shape.left_indent = shape.right_indent = Pt(14.0)
         _font(paragraph.add_run(before)._element.get_or_add_rPr(), LATIN, SONG, 14.0)
         field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>')
         paragraph._p.append(field)
@@ -158,11 +158,13 @@ def _styles(word: WordDocument, language: str) -> None:
     size = _CHINESE_BODY if chinese else _LATIN_BODY
     lead = 28.0 if chinese else 18.0
     normal = _style(word, "Normal", BODY, size, lead)
-    normal.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if chinese else WD_ALIGN_PARAGRAPH.LEFT
-    normal.paragraph_format.space_after = Pt(0 if chinese else 6)
     normal.paragraph_format.widow_control = True
-    if chinese:
-        _indent(normal)
+    body = _style(word, "Body Text", BODY, size, lead)
+    body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if chinese else WD_ALIGN_PARAGRAPH.LEFT
+    body.paragraph_format.space_after = Pt(0 if chinese else 6)
+    if chinese:  # the first line begins two characters further in
+        body.paragraph_format.first_line_indent = Pt(2 * size)
+        body.element.pPr.ind.set(qn("w:firstLineChars"), "200")
     title = _style(word, "Title", TITLE, 22.0, 36.0 if chinese else 30.0)
     title.paragraph_format.space_after = Pt(8)
     subtitle = _style(word, "Subtitle", KAI, size, lead)
@@ -217,15 +219,7 @@ def _style(word: WordDocument, name: str, chinese: str, size: float, lead: float
         shape.line_spacing = Pt(lead)
     if name.startswith("Heading"):
         element.get_or_add_pPr().append(_element("outlineLvl", val=str(int(name[-1]) - 1)))
-    if name not in ("Normal", "List Bullet"):
-        _indent(style, 0)
     return style
-
-
-def _indent(style: ParagraphStyle, characters: int = 2) -> None:
-    """The first line of a Chinese paragraph begins two characters further in."""
-    style.paragraph_format.first_line_indent = Pt(_CHINESE_BODY * characters)
-    style.element.pPr.ind.set(qn("w:firstLineChars"), str(100 * characters))
 
 
 def _font(properties: object, latin: str, chinese: str, size: float) -> None:
@@ -270,7 +264,8 @@ def _metadata(word: WordDocument, document: Document) -> None:
         f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
     )
-    settings.append(parse_xml(today))
+    place = settings.find(qn("w:rsids"))  # their order is prescribed
+    place.addprevious(parse_xml(today))
 
 
 def _same_bytes(word: WordDocument, document: Document) -> bytes:

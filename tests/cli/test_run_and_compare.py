@@ -159,6 +159,7 @@ def test_a_report_that_is_asked_for_lies_there_and_is_named_first(run: Run, plac
     assert result.exit_code == 0, result.output
     assert "政策模拟报告" in (place / "told" / "report.html").read_text(encoding="utf-8")
     assert f"阅读 {Path('told/report.html')}" in result.stdout
+    assert "report.html" in json.loads((place / "told" / "manifest.json").read_text(encoding="utf-8"))["files"]
 
 
 def test_files_go_into_results_by_default(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

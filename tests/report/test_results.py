@@ -47,12 +47,6 @@ def test_a_folder_holds_all_it_should(folder: Path) -> None:
     assert {entry.name for entry in folder.iterdir()} == NAMES - asked_for
 
 
-def test_reports_that_are_asked_for_are_there_too(simulated: Comparison) -> None:
-    files = results.result_files(simulated, "zh", reports=("html",))
-    assert [name for name in files if name.startswith("report.")] == ["report.html"]
-    assert "report.html" in json.loads(files["manifest.json"])["files"]
-
-
 def test_tables_are_the_same_in_both_formats(folder: Path) -> None:
     parquet, csv = pd.read_parquet(folder / "outcomes.parquet"), pd.read_csv(folder / "outcomes.csv")
     pd.testing.assert_frame_equal(parquet, csv, check_dtype=False)

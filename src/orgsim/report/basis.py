@@ -45,10 +45,10 @@ def provenance_blocks(
     headers = tuple(say(f"report.provenance.{word}", language) for word in ("what", "value"))
     rows = tuple(_provenance(comparison, language))
     yield Table(say("report.provenance.table", language), headers, rows, (0.34, 0.66))
-    yield Paragraph(say("report.provenance.again", language))
+    yield Paragraph(say("report.provenance.again", language), leads=True)
     yield Code(command(comparison, sources, engine))
     scenarios = [run.scenario for run in comparison.runs]
-    yield Paragraph(say("report.provenance.cite", language))
+    yield Paragraph(say("report.provenance.cite", language), leads=True)
     yield Code(citation(scenarios, comparison.baseline.seed, language))
     yield Heading(say("report.levers", language), annex=True, opens_page=True)
     yield from _levers(comparison, language)

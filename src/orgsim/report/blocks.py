@@ -31,10 +31,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; a `small` one explains what stands above it."""
+    """A paragraph; a `small` one explains what stands above it, one that `leads` stays with what follows."""
 
     text: str
     small: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True)

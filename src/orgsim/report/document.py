@@ -74,7 +74,7 @@ def _findings(comparison: Comparison, found: Sequence[Finding], language: str) -
     yield Heading(say("report.findings", language))
     for question in _questions(comparison, language):
         yield Paragraph(say("report.question", language, text=question))
-    yield Paragraph(headline(comparison, language))
+    yield Paragraph(headline(comparison, language), leads=True)
     for run in comparison.others or (comparison.baseline,):
         if len(comparison.others) > 1:
             title = say("report.against", language, scenario=called[run.scenario.name], baseline=baseline)
@@ -132,7 +132,7 @@ def _results(comparison: Comparison, found: Sequence[Finding], language: str) ->
         if len(comparison.others) > 1:
             yield Heading(titles(comparison, language)[run.scenario.name], level=2)
         else:
-            yield Paragraph(say("report.results.more", language))
+            yield Paragraph(say("report.results.more", language), leads=True)
         told_before = (*shown(comparison), *EFFECTS)
         yield Points(tuple(one.text for one in of(found, run) if one.outcome not in told_before))
 

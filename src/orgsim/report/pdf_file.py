@@ -94,9 +94,10 @@ class _Pdf(FPDF):
         block = blocks[place]
         match block:
             case Heading(level=level):
-                following = self.needs(blocks, place + 1) if place + 1 < len(blocks) else 0.0
-                height = self.page_break_trigger - TOP
-                return min(_above(level) + self.height(block.text, _size(level), LEAD) + following, height)
+                height = _above(level) + self.height(block.text, _size(level), LEAD)
+                return min(height + self.needs_next(blocks, place), self.page_break_trigger - TOP)
+            case Paragraph(leads=True):
+                return self.height(block.text, BODY, LEAD) + self.needs_next(blocks, place)
             case Picture():
                 note = blocks[place + 1] if place + 1 < len(blocks) else None
                 below = self.height(note.text, SMALL, TIGHT) if isinstance(note, Paragraph) and note.small else 0.0
@@ -108,6 +109,10 @@ class _Pdf(FPDF):
                 return whole if block.short else caption + sum(heights[: 1 + FEWEST])
             case _:
                 return 2.0 * BODY * LEAD * POINT
+
+    def needs_next(self, blocks: Sequence[Block], place: int) -> float:
+        """What the block after this one wants, if there is one."""
+        return self.needs(blocks, place + 1) if place + 1 < len(blocks) else 0.0
 
     def block(self, block: Block) -> None:
         """Write one block."""

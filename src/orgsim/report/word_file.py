@@ -61,7 +61,8 @@ def _add(word: WordDocument, block: Block, language: str) -> None:
             heading = _paragraph(word, f"Heading {level}", text, language)
             heading.paragraph_format.page_break_before = block.opens_page or None
         case Paragraph(text, small):
-            _paragraph(word, "Note" if small else "Body Text", text, language)
+            paragraph = _paragraph(word, "Note" if small else "Body Text", text, language)
+            paragraph.paragraph_format.keep_with_next = block.leads or None
         case Points(items):
             for item in items:
                 _paragraph(word, "List Bullet", item, language)

@@ -9,14 +9,17 @@ from functools import cached_property
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
 
+from orgsim.report.lettering import wrap
 from orgsim.report.texts import say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DOTS_PER_INCH = 200
-SHORT, FEWEST = 10, 3
+SHORT, FEWEST = 12, 3
 """Lines up to which a table is short, and how many rows of a longer one stay together where a page ends."""
+EMS = 44.0
+"""About how many letters of a table's size are as wide as the page's text."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,10 @@ class Table:
     @property
     def short(self) -> bool:
         """Whether the table stays on one page, even if that leaves some of the page before it empty."""
-        return sum(1 + max(cell.count("\n") for cell in row) for row in self.rows) <= SHORT
+        return sum(max(map(self._lines, row, self.widths)) for row in self.rows) <= SHORT
+
+    def _lines(self, cell: str, share: float) -> int:
+        return wrap(cell, share * EMS - 1.0).count("\n") + 1
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def retention_chart(comparison: Comparison, language: str = "en") -> Figure:
 def paper_chart(comparison: Comparison, curve: str, language: str = "en") -> Figure:
     """One chart as wide as a page's text, `curve` "registered" (with thin lines: still working) or "in_post"."""
     table = curve_table(comparison)
-    figure, (column,) = frame(1, "", "", compares=bool(comparison.others), width=PAPER_WIDTH, plot=1.75, below=0.6)
+    figure, (column,) = frame(1, "", "", compares=bool(comparison.others), width=PAPER_WIDTH, plot=1.55, below=0.55)
     thin = (say("chart.working", language), table[table["curve"] == "working"]) if curve == "registered" else None
     draw(column, table[table["curve"] == curve], _looks(comparison, language), thin)
     _finish(column, comparison, _SIDES[curve], "start", language)

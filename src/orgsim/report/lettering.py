@@ -7,8 +7,6 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from matplotlib import font_manager, ft2font
-
 FONT_FILE = Path(__file__).parent / "fonts" / "OrgsimSansSC.otf"
 FAMILY = "orgsim Sans SC"
 QUOTES = "“”‘’"
@@ -20,12 +18,16 @@ MISSING = "〓"
 @cache
 def letters() -> frozenset[str]:
     """Every character that the shipped font can draw."""
+    from matplotlib import ft2font
+
     return frozenset(chr(code) for code in ft2font.FT2Font(str(FONT_FILE)).get_charmap())
 
 
 @cache
 def font_family() -> str:
     """The family name to draw with; the first call makes the font known to matplotlib."""
+    from matplotlib import font_manager
+
     font_manager.fontManager.addfont(str(FONT_FILE))
     return FAMILY
 
@@ -48,8 +50,8 @@ def ems(character: str) -> float:
 def wrap(text: str, width: float, size: Callable[[str], float] = ems) -> str:
     """Break `text` into lines of at most `width`, in what `size` measures a character in, by default ems.
 
-    English breaks between words, Chinese between any two characters but before a stop and after an opening bracket.
-    What has no place to break is broken where it is too long.
+    English breaks between words and after hyphens, Chinese between any two characters but before a stop and after an
+    opening bracket. What has no place to break is broken where it is too long.
     """
     return "\n".join(_wrapped(line, width, size) for line in text.split("\n"))
 
@@ -82,9 +84,8 @@ def _wrapped(line: str, width: float, size: Callable[[str], float]) -> str:
 
 _OPENING, _CLOSING = "“‘（《〈「【(", "，。；：、）”’》〉」】！？％…%!?,.;:)"
 _CHINESE = "\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
-_PIECE = re.compile(
-    rf"[{_OPENING}]*(?:[{_CHINESE}]|[^\s{_CHINESE}{_OPENING}]+)?[{re.escape(_CLOSING)}]*\s*|.", re.DOTALL
-)
+_WORD = rf"-*(?:[^-\s{_CHINESE}{_OPENING}]|-(?![A-Za-z]))+-?"
+_PIECE = re.compile(rf"[{_OPENING}]*(?:[{_CHINESE}]|{_WORD})?[{re.escape(_CLOSING)}]*\s*|.", re.DOTALL)
 """What is never parted: a Chinese character or a word, with the brackets that open before and the stops after it."""
 
 

@@ -226,7 +226,10 @@ def _difference_scale(axes: Axes) -> None:
     low, high = min(low, -0.5), max(high, 0.5)
     axes.axhline(0.0, color=GREY, lw=1.1, ls=(0, (4, 2)), zorder=1)
     axes.set_ylim(low, high)
-    ticks = [tick for tick in MaxNLocator(4, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= tick <= high]
+    figure = axes.figure
+    assert isinstance(figure, Figure)
+    many = max(2, round(3.5 * axes.get_position().height * figure.get_size_inches()[1]))  # as there is room for
+    ticks = [tick for tick in MaxNLocator(many, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= tick <= high]
     axes.set_yticks(ticks, [signed(tick) for tick in ticks], fontsize=TICK)
 
 

@@ -12,6 +12,7 @@ from dashboard.texts import say
 from orgsim.core.parameters import KINDS
 from orgsim.explain.lives import MORALE, Entity, Event, Life, Lives, cases, events
 from orgsim.outcomes.strata import SIZES
+from orgsim.report.texts import say as report_say
 from orgsim.scenarios import Scenario
 
 CASES = ((False, True), (True, False), (True, True), (False, False))
@@ -48,13 +49,13 @@ def draw(today: Scenario, policy: Scenario, language: str) -> None:
     kind = columns[2].selectbox(
         say("life.kind", language),
         ("", *KINDS),
-        format_func=lambda one: say(f"stratum.kind={one}" if one else "life.any", language),
+        format_func=lambda one: report_say(f"stratum.kind={one}", language) if one else say("life.any", language),
         key="life-kind",
     )
     size = columns[3].selectbox(
         say("life.size", language),
         ("", *SIZES),
-        format_func=lambda one: say(f"stratum.size={one}" if one else "life.any", language),
+        format_func=lambda one: report_say(f"stratum.size={one}", language) if one else say("life.any", language),
         key="life-size",
     )
     wide, middle, last = st.columns([2, 1, 1])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard.levers import choice_text
 from dashboard.names import called, column_called
 from dashboard.sidebar import source_text
 from dashboard.texts import say
@@ -14,6 +13,7 @@ from orgsim.core.registry import Linked, Own
 from orgsim.core.rule import Rule
 from orgsim.explain.graph import Item, parameters_of
 from orgsim.explain.words import formula_of, meaning_of
+from orgsim.report.amounts import choice_text
 from orgsim.report.odd.code import arithmetic
 from orgsim.scenarios import Scenario, resolve
 from orgsim.scenarios.resolve import place_of

@@ -48,6 +48,9 @@ def main() -> None:
         place = st.empty()  # always there, so that what comes below keeps its place
         if problem := state.notice():
             place.warning(say("scenarios.bad_link", language, problem=problem))
+        badge = st.empty()
+        if changed := {name for name, _ in state.current().beliefs}:
+            badge.badge(say("assumptions.changed", language, count=len(changed)), color="orange")
         chosen.run()
 
 

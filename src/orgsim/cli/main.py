@@ -17,6 +17,7 @@ from orgsim.cli import (
     compare,
     dashboard,
     diff,
+    experiment,
     explain,
     parameters,
     register,
@@ -52,6 +53,9 @@ HELP = """What public policy does to social organizations and the people who wor
 Ask what a policy would change
   orgsim compare baseline balanced-package
   orgsim dashboard                      the same by sliders, in the browser
+\b
+Ask a whole study, and go on with it after whatever stopped it
+  orgsim experiment run experiments/contract-terms
 \b
 Ask why one number is what it is
   orgsim explain baseline cash --month 14
@@ -102,6 +106,8 @@ def _bare(
 for verb in VERBS:
     app.command()(verb)
 app.add_typer(verify.app, name="verify")
+app.add_typer(experiment.app, name="experiment")
+app.add_typer(experiment.app, name="exp", hidden=True)
 
 
 def main() -> None:

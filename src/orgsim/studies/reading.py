@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from orgsim.errors import InputError
+from orgsim.files import write_file
 from orgsim.studies.parts import parquet
 from orgsim.studies.store import RESULTS, Store
 
@@ -76,12 +77,14 @@ def results_table(store: Store) -> pd.DataFrame:
     return table[[*KEYS, *factors, "status", "error", *outcomes]]
 
 
+def final_table(store: Store) -> pa.Table:
+    """The results as they are stored; the same rows give the same."""
+    return pa.Table.from_pandas(results_table(store), preserve_index=False).replace_schema_metadata(None)
+
+
 def write_results(store: Store) -> Path:
     """Write the final table into the store and return its file; the same rows give the same bytes."""
-    from orgsim.files import write_file
-
-    table = pa.Table.from_pandas(results_table(store), preserve_index=False).replace_schema_metadata(None)
-    return write_file(store.folder / RESULTS, parquet(table))
+    return write_file(store.folder / RESULTS, parquet(final_table(store)))
 
 
 def connect(store: Store) -> duckdb.DuckDBPyConnection:

@@ -1,0 +1,66 @@
+"""Means over replications, and paired differences, with their intervals."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from orgsim.ensembles.doubt import doubt
+from orgsim.outcomes.recorder import Floats
+from orgsim.studies.manifest import Manifest
+from orgsim.studies.reading import OK
+
+COMPARED = ("list", "one_at_a_time")
+"""Kinds of design whose first point is what the others are compared with, where there is one scenario only."""
+
+
+def summary(results: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """A row an outcome, point and scenario, outcomes in the order of the study, then in that of the plan.
+
+    Columns: point, scenario, outcome (its column), unit, runs, value, low, high, difference, difference_low,
+    difference_high. Intervals are of 95 % over replications (t), and over parameter sets where there are several (see
+    `ensembles.doubt`). Differences are paired by replication and set: from the first scenario at the same point, or,
+    with one scenario, from the first point of a list or of a design one at a time; NaN in other designs.
+    """
+    outcomes = [each["column"] for each in manifest["outcomes"]]
+    units = {each["column"]: each["unit"] for each in manifest["outcomes"]}
+    scenarios = [each["name"] for each in manifest["scenarios"]]
+    kind = manifest["design"]["kind"]
+    blocks: dict[tuple[int, str], Floats] = {}
+    for (point, scenario), rows in results.groupby(["point", "scenario"], sort=False):
+        known = rows[outcomes].where(rows["status"] == OK)
+        blocks[int(str(point)), str(scenario)] = known.to_numpy(dtype=np.float64).T
+    sets = results.loc[(results["point"] == 0) & (results["scenario"] == scenarios[0]), "set"].to_numpy(np.int64)
+    groups = sets if manifest["uncertainty"] else None
+    frames = []
+    for (point, scenario), values in blocks.items():
+        level = doubt(values, groups)
+        frame = {
+            "point": point,
+            "scenario": scenario,
+            "outcome": outcomes,
+            "unit": [units[name] for name in outcomes],
+            "runs": np.isfinite(values).sum(axis=1),
+            "value": level.mean,
+            "low": level.mean - level.reach,
+            "high": level.mean + level.reach,
+            "difference": np.nan,
+            "difference_low": np.nan,
+            "difference_high": np.nan,
+        }
+        base = _compared_with(point, scenario, scenarios, kind)
+        if base is not None and base in blocks:
+            gap = doubt(values - blocks[base], groups)
+            frame["difference"] = gap.mean
+            frame["difference_low"], frame["difference_high"] = gap.mean - gap.reach, gap.mean + gap.reach
+        frames.append(pd.DataFrame(frame))
+    table = pd.concat(frames, ignore_index=True)
+    return table.sort_values("outcome", key=lambda names: names.map(outcomes.index), kind="stable", ignore_index=True)
+
+
+def _compared_with(point: int, scenario: str, scenarios: list[str], kind: str) -> tuple[int, str] | None:
+    if scenario != scenarios[0]:
+        return point, scenarios[0]
+    if len(scenarios) == 1 and kind in COMPARED and point > 0:
+        return 0, scenario
+    return None

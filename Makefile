@@ -14,7 +14,7 @@ ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run dashboard test lint bench docs levers validate expected trace calibrate clean
+.PHONY: help run dashboard test soak lint bench docs levers validate expected trace calibrate clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' Makefile
@@ -30,6 +30,9 @@ test: $(ready_to_test)  ## Check style, types and imports, then run every test (
 	[ -z "$$failed" ] || printf '\nFailed:%s. The tests follow.\n\n' "$$failed"; \
 	$(bin)/pytest $(ARGS) || failed="$$failed pytest"; \
 	[ -z "$$failed" ]
+
+soak: $(ready_to_test)  ## Run the tests that take minutes: a study killed forty times
+	@$(bin)/pytest -m soak $(ARGS)
 
 lint: $(ready_to_test)  ## Check style, types and imports only
 	@$(checks) [ -z "$$failed" ]

@@ -87,16 +87,12 @@ def make_study(tmp_path: Path) -> Callable[..., Study]:
 class Runners:
     """Runs `orgsim experiment …` in processes of their own, one at a time."""
 
-    def __init__(self, folder: Path, errors: Path) -> None:
-        self.errors = errors
-        self._driver = subprocess.Popen(
-            [sys.executable, "-c", DRIVER],
-            cwd=folder,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors.open("w"),
-            text=True,
-        )
+    def __init__(self, errors: Path) -> None:
+        self._errors = errors
+        with errors.open("w", encoding="utf-8") as stderr:
+            self._driver = subprocess.Popen(
+                [sys.executable, "-c", DRIVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True
+            )
         assert self._line() == "ready"
 
     def start(self, arguments: str) -> int:
@@ -115,8 +111,13 @@ class Runners:
         os.kill(runner, signal.SIGKILL)
         return self.end() == -signal.SIGKILL
 
+    def said(self) -> str:
+        """What all of them have said on stderr."""
+        return self._errors.read_text(encoding="utf-8")
+
     def close(self) -> None:
-        assert self._driver.stdin is not None and self._driver.stdout is not None
+        assert self._driver.stdin is not None
+        assert self._driver.stdout is not None
         self._driver.stdin.close()
         self._driver.wait(20)
         self._driver.stdout.close()
@@ -126,11 +127,10 @@ class Runners:
         return self._driver.stdout.readline().strip()
 
 
-@pytest.fixture
-def runners(tmp_path: Path) -> Iterator[Runners]:
-    """Runners in a folder that holds the study `terms`."""
-    write_study(tmp_path / "terms")
-    found = Runners(tmp_path, tmp_path / "errors.txt")
+@pytest.fixture(scope="module")
+def runners(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runners]:
+    """One at a time, all forked from a process that has loaded the model."""
+    found = Runners(tmp_path_factory.mktemp("runners") / "errors.txt")
     yield found
     found.close()
 

@@ -82,7 +82,11 @@ def test_values_are_read_with_their_units_and_choices_by_their_words(make_study:
         ("design: {kind: list}\n", 1, "a list has points"),
         ("design: {kind: list, points: []}\n", 1, "takes a list"),
         ("design: {kind: list, points: [36]}\n", 1, "a point holds values"),
-        ("factors: {contracts.duration: [12]}\ndesign: {kind: list, points: [{}]}\n", 1, "names its values under points"),
+        (
+            "factors: {contracts.duration: [12]}\ndesign: {kind: list, points: [{}]}\n",
+            1,
+            "names its values under points",
+        ),
         ("", None, "the file is empty"),
         ("- a\n", 1, "where a study has keys and values"),
     ],

@@ -310,6 +310,6 @@ def _listed(
         points.append(point)
     factors = []
     for name, (parameter, kind) in moved.items():
-        values = [point[name] for point in points if name in point]
-        factors.append(Factor(parameter, kind, min(values), max(values)))
+        values = sorted({point[name] for point in points if name in point})
+        factors.append(Factor(parameter, kind, values[0], values[-1], tuple(values)))
     return tuple(factors), tuple(points), tuple(names)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import orgsim
+from orgsim.core.parameters import KINDS
 from orgsim.outcomes.catalogue import BY_NAME
-from orgsim.scenarios import resolve
+from orgsim.scenarios import ParameterTable, resolve
+from orgsim.scenarios.resolve import place_of
 from orgsim.scenarios.values import number_text
+from orgsim.studies.factors import Factor
 from orgsim.studies.measure import code_hash
 from orgsim.studies.study import Study, column_of
 
@@ -36,6 +39,7 @@ def environment() -> dict[str, str | None]:
 
 def new_manifest(study: Study) -> Manifest:
     """The manifest of a store that is about to be made; `grown_manifest` adds how large the study is."""
+    present = resolve(study.scenarios[0], months=study.months)
     return {
         "store": SCHEMA,
         "study": study.name,
@@ -56,12 +60,7 @@ def new_manifest(study: Study) -> Manifest:
             }
             for each in study.scenarios
         ],
-        "factors": [
-            factor.content()
-            | {"title": factor.parameter.title.model_dump(), "unit": factor.parameter.unit}
-            | {"role": factor.parameter.role, "choices": list(factor.parameter.choices)}
-            for factor in study.factors
-        ],
+        "factors": [_factor(factor, present) for factor in study.factors],
         "months": study.months,
         "seed": study.seed,
         "uncertainty": study.uncertainty,
@@ -78,6 +77,20 @@ def new_manifest(study: Study) -> Manifest:
         ],
         "strata": list(study.strata),
         "series": list(study.series),
+    }
+
+
+def _factor(factor: Factor, table: ParameterTable) -> dict[str, object]:
+    """A factor, and its `present` value: what the first scenario has in month 0, if it is one for all it moves."""
+    parameter = factor.parameter
+    kinds: Sequence[str | None] = KINDS if parameter.by_kind and factor.kind is None else (factor.kind,)
+    values = {float(table.at(0)[place_of(table.space, parameter.name, kind)]) for kind in kinds}
+    return factor.content() | {
+        "title": parameter.title.model_dump(),
+        "unit": parameter.unit,
+        "role": parameter.role,
+        "choices": list(parameter.choices),
+        "present": values.pop() if len(values) == 1 else None,
     }
 
 

@@ -10,22 +10,20 @@ from orgsim.outcomes.recorder import Floats
 from orgsim.studies.manifest import Manifest
 from orgsim.studies.reading import OK
 
-COMPARED = ("list", "one_at_a_time")
-"""Kinds of design whose first point is what the others are compared with, where there is one scenario only."""
 
-
-def summary(results: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+def summary(results: pd.DataFrame, design: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
     """A row an outcome, point and scenario, outcomes in the order of the study, then in that of the plan.
 
     Columns: point, scenario, outcome (its column), unit, runs, value, low, high, difference, difference_low,
     difference_high. Intervals are of 95 % over replications (t), and over parameter sets where there are several (see
-    `ensembles.doubt`). Differences are paired by replication and set: from the first scenario at the same point, or,
-    with one scenario, from the first point of a list or of a design one at a time; NaN in other designs.
+    `ensembles.doubt`). Differences are paired by replication and set: from the first scenario at the same point; with
+    one scenario from the first point of a list or of a design one at a time, in other designs from the point at which
+    every factor has its present value. NaN where there is no such point.
     """
     outcomes = [each["column"] for each in manifest["outcomes"]]
     units = {each["column"]: each["unit"] for each in manifest["outcomes"]}
     scenarios = [each["name"] for each in manifest["scenarios"]]
-    kind = manifest["design"]["kind"]
+    reference = _reference(design, manifest)
     blocks: dict[tuple[int, str], Floats] = {}
     for (point, scenario), rows in results.groupby(["point", "scenario"], sort=False):
         known = rows[outcomes].where(rows["status"] == OK)
@@ -48,8 +46,8 @@ def summary(results: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
             "difference_low": np.nan,
             "difference_high": np.nan,
         }
-        base = _compared_with(point, scenario, scenarios, kind)
-        if base is not None and base in blocks:
+        base = (point, scenarios[0]) if scenario != scenarios[0] else (reference, scenario)
+        if base in blocks and base != (point, scenario):
             gap = doubt(values - blocks[base], groups)
             frame["difference"] = gap.mean
             frame["difference_low"], frame["difference_high"] = gap.mean - gap.reach, gap.mean + gap.reach
@@ -58,9 +56,12 @@ def summary(results: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
     return table.sort_values("outcome", key=lambda names: names.map(outcomes.index), kind="stable", ignore_index=True)
 
 
-def _compared_with(point: int, scenario: str, scenarios: list[str], kind: str) -> tuple[int, str] | None:
-    if scenario != scenarios[0]:
-        return point, scenarios[0]
-    if len(scenarios) == 1 and kind in COMPARED and point > 0:
-        return 0, scenario
-    return None
+def _reference(design: pd.DataFrame, manifest: Manifest) -> int:
+    """The point that others are compared with; -1 if there is none."""
+    if len(manifest["scenarios"]) > 1:
+        return -1
+    if manifest["design"]["kind"] in ("list", "one_at_a_time"):
+        return 0
+    present = {factor["name"]: factor["present"] for factor in manifest["factors"]}
+    same = design[list(present)].eq(pd.Series(present, dtype=np.float64)).all(axis=1)
+    return int(design.loc[same, "point"].iloc[0]) if same.any() else -1

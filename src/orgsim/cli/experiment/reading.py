@@ -89,7 +89,7 @@ def results(
         _tell_failed(found.failed().to_dict("records"), as_json, lang)
         return
     rows = results_table(found)
-    table = _of(summary(rows, found.manifest), outcome)
+    table = _of(summary(rows, found.plan().design, found.manifest), outcome)
     if as_json:
         print_json([{key: _plain(value) for key, value in row.items()} for row in table.to_dict("records")])
         return

@@ -31,6 +31,8 @@ LARGEST = 2000
 BOLDEST = 8.0
 """By how much a chunk may be larger than the one before."""
 
+FAILURE = ("run", "error", "traceback", "seconds")
+
 
 @dataclass(frozen=True)
 class Job:
@@ -144,12 +146,16 @@ def run_chunk(cases: Cases, chunk: Chunk, columns: tuple[str, ...], stop: Event 
         jobs=done,
         seconds=perf_counter() - began,
         rows=pa.table({**_typed(rows), **outcomes, "seconds": pa.array(found.rows["seconds"], pa.float64())}),
-        failures=pa.table(
-            {name: pa.array(found.failures[name], pa.string()) for name in ("run", "error", "traceback")}
-            | {"seconds": pa.array(found.failures["seconds"], pa.float64())}
-        ),
+        failures=failures_table(*(found.failures[name] for name in FAILURE)),
         series=pa.Table.from_pandas(pd.concat(found.series), preserve_index=False) if found.series else None,
     )
+
+
+def failures_table(runs: list[str], errors: list[str], tracebacks: list[str], seconds: list[float]) -> pa.Table:
+    """Failed runs as they are stored."""
+    types = (pa.string(), pa.string(), pa.string(), pa.float64())
+    columns = (runs, errors, tracebacks, seconds)
+    return pa.table({name: pa.array(items, kind) for name, items, kind in zip(FAILURE, columns, types, strict=True)})
 
 
 def _typed(rows: Mapping[str, list[Any]]) -> dict[str, pa.Array]:

@@ -14,8 +14,17 @@ from orgsim.studies.measure import Cases
 class Engine(Protocol):
     """Takes chunks and gives back what came of them, in any order."""
 
-    name: str
-    workers: int
+    @property
+    def name(self) -> str:
+        """What sessions call it."""
+
+    @property
+    def workers(self) -> int:
+        """How many chunks it can run at a time."""
+
+    @property
+    def waiting(self) -> int:
+        """How many chunks it took and has not given back."""
 
     def submit(self, chunk: Chunk) -> None:
         """Take a chunk; it may wait for a worker."""
@@ -36,6 +45,10 @@ class Inline:
     def __init__(self, cases: Cases, columns: tuple[str, ...], stop: Event) -> None:
         self._cases, self._columns, self._stop = cases, columns, stop
         self._finished: list[Finished] = []
+
+    @property
+    def waiting(self) -> int:
+        return len(self._finished)
 
     def submit(self, chunk: Chunk) -> None:
         self._finished.append(run_chunk(self._cases, chunk, self._columns, self._stop))
@@ -58,6 +71,10 @@ class Threads:
         self._cases, self._columns, self._stop = cases, columns, stop
         self._pool = ThreadPoolExecutor(self.workers, thread_name_prefix="study")
         self._waiting: set[Future[Finished]] = set()
+
+    @property
+    def waiting(self) -> int:
+        return len(self._waiting)
 
     def submit(self, chunk: Chunk) -> None:
         self._waiting.add(self._pool.submit(run_chunk, self._cases, chunk, self._columns, self._stop))

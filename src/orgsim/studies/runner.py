@@ -198,17 +198,13 @@ def _run(
 
 def _windowed(chunks: Iterator[Chunk], engine: Engine, stop: Event) -> Iterator[Finished]:
     """Submit chunks, two a worker at a time, and give what is finished; nothing is kept longer than that."""
-    waiting = 0
     while True:
         if not stop.is_set():
-            for chunk in islice(chunks, 2 * engine.workers - waiting):
+            for chunk in islice(chunks, max(0, 2 * engine.workers - engine.waiting)):
                 engine.submit(chunk)
-                waiting += 1
-        if not waiting:
+        if not engine.waiting:
             return
-        for finished in engine.wait():
-            waiting -= 1
-            yield finished
+        yield from engine.wait()
 
 
 @contextmanager

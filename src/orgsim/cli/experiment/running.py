@@ -17,6 +17,7 @@ from orgsim.errors import InputError
 
 if TYPE_CHECKING:
     from orgsim.studies import Study
+    from orgsim.studies.runner import MakeEngine
 
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Run it even if it is larger than its max_runs.")]
 
@@ -49,6 +50,10 @@ def run(
     ] = None,
     yes: YesOption = False,
     workers: simulating.WorkersOption = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", metavar="ADDRESS|FILE", help="Run on the workers of this Dask scheduler."),
+    ] = None,
     commit_every: Annotated[
         float, typer.Option("--commit-every", metavar="SECONDS", min=0.0, help="What is lost at most if all stops.")
     ] = 3.0,
@@ -68,8 +73,22 @@ def run(
     \b
     orgsim experiment run terms
     orgsim experiment run terms --extend replications=64
+    orgsim experiment run terms --scheduler tcp://10.0.0.5:8786
     """
-    _run(study, store, extend or [], False, yes, workers, commit_every, accept_environment, as_json, quiet, lang)
+    _run(
+        study,
+        store,
+        extend or [],
+        False,
+        yes,
+        workers,
+        scheduler,
+        commit_every,
+        accept_environment,
+        as_json,
+        quiet,
+        lang,
+    )
 
 
 def retry(
@@ -81,7 +100,7 @@ def retry(
 ) -> None:
     """Run once more the runs that failed; exit codes are those of run."""
     existing(study, store)
-    _run(study, store, [], True, True, workers, 3.0, False, False, quiet, lang)
+    _run(study, store, [], True, True, workers, None, 3.0, False, False, quiet, lang)
 
 
 def _run(
@@ -91,6 +110,7 @@ def _run(
     again: bool,
     yes: bool,
     workers: int | None,
+    scheduler: str | None,
     commit_every: float,
     accept: bool,
     as_json: bool,
@@ -124,6 +144,7 @@ def _run(
             n=more.get("n"),
             retry=again,
             workers=workers,
+            engine=None if scheduler is None else _cluster(scheduler),
             commit_every=commit_every,
             accept_environment=accept,
             stop=stop,
@@ -135,6 +156,12 @@ def _run(
         tell_end(ended, lang)
     if ended.exit_code:
         raise typer.Exit(ended.exit_code)
+
+
+def _cluster(scheduler: str) -> MakeEngine:
+    from orgsim.studies.cluster import Cluster
+
+    return lambda cases, columns, stop: Cluster(cases, columns, stop, scheduler)
 
 
 def _stored(study: Study, folder: Path) -> tuple[Study, int]:

@@ -120,11 +120,12 @@ def tell_summary(table: pd.DataFrame, store: Store, every: bool, lang: Language)
         for each in store.manifest["outcomes"]
     }
     several, named = len(scenarios) > 1, bool((design["name"] != "").any())
+    factors = () if named else study.factors  # a name says what a point is
     compared = bool(table["difference"].notna().any())
     headers = [
         lang.say("point", "点"),
         *([lang.say("name", "名称")] if named else []),
-        *(factor.parameter.title(lang) + (f" [{factor.kind}]" if factor.kind else "") for factor in study.factors),
+        *(factor.parameter.title(lang) + (f" [{factor.kind}]" if factor.kind else "") for factor in factors),
         *([lang.say("scenario", "情景")] if several else []),
         lang.say("outcome", "结果"),
         lang.say("mean", "均值"),
@@ -138,7 +139,7 @@ def tell_summary(table: pd.DataFrame, store: Store, every: bool, lang: Language)
             [
                 str(row["point"]),
                 *([str(point["name"])] if named else []),
-                *(factor.text(float(point[factor.name])) or "–" for factor in study.factors),
+                *(factor.text(float(point[factor.name])) or "–" for factor in factors),
                 *([scenarios[str(row["scenario"])]] if several else []),
                 titles[str(row["outcome"])],
                 *_interval(row["value"], row["low"], row["high"]),

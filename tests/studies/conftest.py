@@ -40,6 +40,14 @@ outcomes: [annual_turnover, public_cost]
 strata: [all, kind=service]
 series: [headcount]
 """
+SHORT = """\
+scenarios: [tiny]
+factors: {contracts.payment_delay: [0, 1, 2, 3, 4]}
+replications: 3
+months: 2
+outcomes: [public_cost]
+max_failures: 2
+"""
 # One process that has loaded the model forks a runner for each line it is given: quick, and each can be killed.
 DRIVER = """\
 import os, sys

@@ -16,7 +16,7 @@ from orgsim.studies.parts import listed
 from orgsim.studies.status import status
 from tests.studies.conftest import STUDY, Runners, until, write_study
 
-MANY = STUDY.replace("levels: 2", "levels: 12").replace("replications: 3", "replications: 4")
+MANY = STUDY.replace("levels: 2", "levels: 6").replace("replications: 3", "replications: 4")
 RUN = "run {0}/terms --store {0}/store --quiet --commit-every 0.02"
 
 
@@ -70,7 +70,7 @@ def test_a_study_killed_forty_times_gives_the_same_table(runners: Runners, tmp_p
 
 
 def test_interrupted_locked_and_read_while_it_runs(runners: Runners, tmp_path: Path) -> None:
-    write_study(tmp_path / "terms", MANY.replace("replications: 4", "replications: 200"))
+    write_study(tmp_path / "terms", MANY.replace("replications: 4", "replications: 100"))
     folder = tmp_path / "store"
     runner = runners.start(RUN.format(tmp_path))
     until(lambda: len(listed(folder / "parts")) > 2)

@@ -15,16 +15,15 @@ import pytest
 from orgsim import files
 from orgsim.ensembles import simulate
 from orgsim.errors import InputError, MachineError
-from orgsim.studies import Store, Study, read, results_table, run_study
+from orgsim.studies import Store, Study, load_study, read, results_table, run_study
 from orgsim.studies.checking import bad_parts, find_row, reproduce
 from orgsim.studies.chunks import Pace, missing_chunks
 from orgsim.studies.engines import Inline
 from orgsim.studies.measure import Case, Cases
 from orgsim.studies.parts import listed
 from orgsim.studies.plan import make_plan
-from orgsim.studies.refusals import Locked, OtherEnvironment
 from orgsim.studies.status import status
-from orgsim.studies.store import locked
+from tests.studies.conftest import SHORT, write_study
 
 Make = Callable[..., Study]
 
@@ -32,9 +31,6 @@ Make = Callable[..., Study]
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The study of `conftest`, run by nobody disturbed."""
-    from orgsim.studies import load_study
-    from tests.studies.conftest import write_study
-
     folder = tmp_path_factory.mktemp("whole")
     return run_study(load_study(write_study(folder / "terms")), folder / "store").store
 
@@ -130,21 +126,11 @@ def test_too_many_failures_stop_a_study_and_keep_what_is_there(
     make_study: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing(monkeypatch, lambda case, _: case.point > 1)
-    study = make_study(STUDY_LIMITED)
+    study = make_study(SHORT)
     ended = run_study(study, tmp_path / "s", workers=1, commit_every=0)
     assert ended.exit_code == 6
     assert 3 <= ended.failed <= 6  # what was in flight is told too
     assert 0 < ended.done <= 6
-
-
-STUDY_LIMITED = """\
-scenarios: [tiny]
-factors: {contracts.payment_delay: [0, 1, 2, 3, 4]}
-replications: 3
-months: 2
-outcomes: [public_cost]
-max_failures: 2
-"""
 
 
 def test_parts_that_were_cut_emptied_or_flipped_are_put_aside_and_made_again(
@@ -171,7 +157,7 @@ def test_parts_that_were_cut_emptied_or_flipped_are_put_aside_and_made_again(
 
 
 def test_verifying_names_what_was_altered_and_passes_what_was_not(make_study: Make, tmp_path: Path) -> None:
-    store = run_study(make_study(STUDY_LIMITED), tmp_path / "s").store
+    store = run_study(make_study(SHORT), tmp_path / "s").store
     assert bad_parts(store) == []
     part = store.parts()[0]
     part.path.write_bytes(part.path.read_bytes()[:-1])
@@ -236,20 +222,6 @@ def test_a_sampled_design_grows_and_keeps_its_rows(make_study: Make, tmp_path: P
     assert read(ended.store)[1].head(first.done).equals(read(first.store.folder)[1].head(first.done))
 
 
-def test_a_grid_does_not_grow_by_n_and_nothing_shrinks(make_study: Make, tmp_path: Path) -> None:
-    run_study(make_study(STUDY_LIMITED), tmp_path / "s")
-    with pytest.raises(InputError, match="kind grid has no n to extend"):
-        run_study(make_study(STUDY_LIMITED), tmp_path / "s", n=9)
-    with pytest.raises(InputError, match="3 replications already"):
-        run_study(make_study(STUDY_LIMITED), tmp_path / "s", replications=2)
-
-
-def test_a_file_that_asks_for_more_than_its_store_says_how_to_add_it(make_study: Make, tmp_path: Path) -> None:
-    run_study(make_study(STUDY_LIMITED), tmp_path / "s")
-    with pytest.raises(InputError, match="--extend replications=4"):
-        run_study(make_study(STUDY_LIMITED.replace("replications: 3", "replications: 4")), tmp_path / "s")
-
-
 def test_a_row_is_made_again_to_the_last_bit_and_a_change_is_seen(
     make_study: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -266,58 +238,6 @@ def test_a_row_is_made_again_to_the_last_bit_and_a_change_is_seen(
 
     monkeypatch.setattr(Cases, "run", off_by_a_bit)
     assert [name for name, _, _ in reproduce(store, [17])[0].differences] == ["annual_turnover"]
-
-
-@pytest.mark.parametrize("word", ["24", "0badc0ffee", "ab"])
-def test_a_row_that_is_not_there_is_refused(whole: Store, word: str) -> None:
-    with pytest.raises(InputError, match="row"):
-        find_row(whole, word, whole.plan())
-
-
-def test_a_second_runner_is_refused(make_study: Make, tmp_path: Path) -> None:
-    (tmp_path / "s").mkdir()
-    with locked(tmp_path / "s"), pytest.raises(Locked, match="another runner is at work") as caught:
-        run_study(make_study(), tmp_path / "s")
-    assert caught.value.exit_code == 3
-    assert [entry.name for entry in (tmp_path / "s").iterdir()] == ["lock"]
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "named"),
-    [
-        ("seed: 1", "seed: 2", "seed differ"),
-        ("months: 2", "months: 3", "scenarios, months differ"),
-        ("[0, 1, 2, 3, 4]", "[0, 1, 2, 3, 5]", "factors differ"),
-        ("[public_cost]", "[annual_turnover]", "outcomes differ"),
-    ],
-)
-def test_the_store_of_another_study_is_refused(
-    make_study: Make, tmp_path: Path, before: str, after: str, named: str
-) -> None:
-    text = STUDY_LIMITED + "seed: 1\n"
-    run_study(make_study(text), tmp_path / "s")
-    with pytest.raises(InputError, match=f"made by another study: {named}"):
-        run_study(make_study(text.replace(before, after)), tmp_path / "s")
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "error", "words"),
-    [
-        ("code", "0" * 32, OtherEnvironment, "the model's code is another"),
-        ("environment", {"numpy": "1.0"}, OtherEnvironment, r"numpy 1\.0 → .*--accept-environment"),
-        ("store", 99, InputError, "another version of orgsim"),
-    ],
-)
-def test_a_store_of_other_code_or_versions_is_refused(
-    make_study: Make, tmp_path: Path, key: str, value: Any, error: type[Exception], words: str
-) -> None:
-    store = run_study(make_study(STUDY_LIMITED), tmp_path / "s").store
-    changed = store.manifest | {key: store.manifest[key] | value if isinstance(value, dict) else value}
-    (store.folder / "manifest.json").write_text(json.dumps(changed), encoding="utf-8")
-    with pytest.raises(error, match=words):
-        run_study(make_study(STUDY_LIMITED), tmp_path / "s")
-    if key == "environment":
-        assert run_study(make_study(STUDY_LIMITED), tmp_path / "s", accept_environment=True).exit_code == 0
 
 
 def test_the_memory_of_a_runner_is_bounded_by_what_is_in_flight(make_study: Make, tmp_path: Path) -> None:
@@ -357,9 +277,7 @@ def test_the_manifest_says_what_made_the_rows_and_nothing_of_the_machine(whole: 
     assert [scenario["name"] for scenario in told["scenarios"]] == ["tiny", "longer"]
     text = json.dumps(told)
     assert str(whole.folder.parent) not in text
-    import platform
-
-    assert platform.node() not in text or len(platform.node()) < 4
+    assert not {"host", "pid", "cpu", "user"} & set(told)
 
 
 def test_parameter_sets_cross_the_design(make_study: Make, tmp_path: Path) -> None:

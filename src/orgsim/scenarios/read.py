@@ -10,6 +10,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -42,8 +43,12 @@ def read(path: Path, what: str = "scenario", example: str = EXAMPLE) -> Table:
     return parse(_text(path, what), str(path), what, example)
 
 
+@lru_cache(maxsize=64)
 def parse(text: str, file: str, what: str = "scenario", example: str = EXAMPLE) -> Table:
-    """The mapping that `text` holds; `file` is its name in complaints, each of which is an InputError."""
+    """The mapping that `text` holds; `file` is its name in complaints, each of which is an InputError.
+
+    Reading the same words again costs nothing: nodes are frozen.
+    """
     text = text.removeprefix("\ufeff")
     _refuse_characters(text, file)
     events = _Events(text, file)

@@ -65,7 +65,6 @@ def load_study(path: Path, scenario_files: Mapping[str, Path] | None = None) -> 
     table = read(path, "study", "replications: 16")
     parts = keyed(table, KEYS, "a study")
     name = path.parent.resolve().name if path.name == FILE else path.stem
-    scenarios = _scenarios(parts, path, space, scenario_files)
     design_node = section(parts, "design")
     kind, options = _design_parts(design_node)
     factors = _factors(section(parts, "factors"), space, kind)
@@ -73,6 +72,9 @@ def load_study(path: Path, scenario_files: Mapping[str, Path] | None = None) -> 
     names: tuple[str, ...] = ()
     if kind == "list":
         factors, points, names = _listed(options.get("points"), design_node, space)
+    design = _design(kind, options, design_node, factors, points, names)
+    outcomes = _chosen(parts, "outcomes", BY_NAME, "outcome", [each.name for each in OUTCOMES if each.headline])
+    scenarios = _scenarios(parts, path, space, scenario_files)
     return Study(
         name=name,
         file=str(path),
@@ -80,12 +82,12 @@ def load_study(path: Path, scenario_files: Mapping[str, Path] | None = None) -> 
         question=words(parts["question"], "question") if "question" in parts else None,
         scenarios=scenarios,
         factors=factors,
-        design=_design(kind, options, design_node, factors, points, names),
+        design=design,
         replications=_whole(parts, "replications", 1, 1_000_000, REPLICATIONS),
         months=_months(parts, scenarios),
         seed=_whole(parts, "seed", 0, MOST_SEEDS, 1),
         uncertainty=_whole(parts, "uncertainty", FEWEST, len(shipped_sets()), 0),
-        outcomes=_chosen(parts, "outcomes", BY_NAME, "outcome", [each.name for each in OUTCOMES if each.headline]),
+        outcomes=outcomes,
         strata=_chosen(parts, "strata", strata(), "stratum", ["all"]),
         series=_chosen(parts, "series", SERIES, "monthly sum", []),
         max_runs=_whole(parts, "max_runs", 1, MOST, MAX_RUNS),

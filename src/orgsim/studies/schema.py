@@ -17,7 +17,8 @@ from orgsim.studies.document import MAX_FAILURES, MAX_RUNS, MOST_SEEDS, REPLICAT
 def study_schema(space: ParameterSpace) -> Json:
     """The schema, draft 2020-12, of one study file over this catalogue: a tree ready for `json.dumps`."""
     titles = {outcome.name: f"{outcome.title.en} {outcome.title.zh}" for outcome in OUTCOMES}
-    named: Json = {name: _point_value(p) for p in space.values() if p.role != "fixed" for name in _names(p)}
+    moved = {name: parameter.name for parameter in space.values() for name in _names(parameter)}
+    values: Json = {name: {"$ref": f"#/$defs/{parameter}/properties/value"} for name, parameter in moved.items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "orgsim study",
@@ -33,12 +34,7 @@ def study_schema(space: ParameterSpace) -> Json:
                 "description": "What is moved. 变动的因素。",
                 "type": ["object", "null"],
                 "additionalProperties": False,
-                "properties": {
-                    name: _factor(parameter)
-                    for parameter in space.values()
-                    if parameter.role != "fixed"
-                    for name in _names(parameter)
-                },
+                "properties": {name: {"$ref": f"#/$defs/{parameter}"} for name, parameter in moved.items()},
             },
             "design": {
                 "description": "How points are chosen. 选点方式。",
@@ -56,7 +52,7 @@ def study_schema(space: ParameterSpace) -> Json:
                         "items": {
                             "type": "object",
                             "additionalProperties": False,
-                            "properties": named | {"name": {"type": "string"}},
+                            "properties": values | {"name": {"type": "string"}},
                         },
                     },
                 },
@@ -70,6 +66,7 @@ def study_schema(space: ParameterSpace) -> Json:
             "max_runs": _whole(1, 10_000_000, "More rows need --yes. 行数上限。", MAX_RUNS),
             "max_failures": _whole(0, 10_000_000, "More failed runs stop it. 失败次数上限。", MAX_FAILURES),
         },
+        "$defs": {parameter.name: _factor(parameter) for parameter in space.values() if parameter.role != "fixed"},
     }
 
 
@@ -85,20 +82,21 @@ def _several(item: Json, description: str) -> Json:
 
 
 def _names(parameter: Parameter) -> Sequence[str]:
+    """What a factor over it may be called; nothing if it is fixed."""
+    if parameter.role == "fixed":
+        return []
     return [parameter.name, *(f"{parameter.name}[{kind}]" for kind in KINDS if parameter.by_kind)]
 
 
-def _point_value(parameter: Parameter) -> Json:
-    return described(parameter) | one_value(parameter)
-
-
 def _factor(parameter: Parameter) -> Json:
-    value = one_value(parameter)
-    listed: Json = {"type": "array", "minItems": 1, "items": value}
+    """A list of values, or a range; one value alone lies at /properties/value, where points find it."""
+    one: Json = {"$ref": f"#/$defs/{parameter.name}/properties/value"}
+    listed: Json = {"type": "array", "minItems": 1, "items": one}
     span: Json = {
         "type": "object",
-        "additionalProperties": False,
         "required": ["low", "high"],
-        "properties": {"low": value, "high": value, "scale": {"enum": ["linear", "log"]}},
+        "properties": {"low": one, "high": one, "scale": {"enum": ["linear", "log"]}},
+        "propertyNames": {"enum": ["low", "high", "scale"]},
     }
-    return described(parameter) | {"anyOf": [listed] if parameter.choices else [listed, span]}
+    forms = [listed] if parameter.choices else [listed, span]
+    return described(parameter) | {"anyOf": forms, "properties": {"value": one_value(parameter)}}

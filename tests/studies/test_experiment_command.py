@@ -55,6 +55,12 @@ def test_plan_writes_nothing(command: Command, place: Path) -> None:
     assert sorted(place.rglob("*")) == before
 
 
+def test_plan_says_where_a_factor_takes_the_place_of_a_scenario(command: Command, place: Path) -> None:
+    text = STUDY.replace("contracts.payment_delay: [0 months, 6 months]", "contracts.duration: [12 months, 24 months]")
+    write_study(place / "experiments" / "length", text)
+    assert "longer sets contracts.duration itself; here the factor's values" in command("plan", "length").output
+
+
 def test_a_study_above_its_limit_is_planned_but_not_run(command: Command, place: Path) -> None:
     assert "10,400 rows are more than its max_runs, 10,000" in command("plan", "huge").output
     result = command("run", "huge")

@@ -61,6 +61,7 @@ def run_study(
     *,
     replications: int | None = None,
     n: int | None = None,
+    plan: Plan | None = None,
     retry: bool = False,
     workers: int | None = None,
     engine: MakeEngine | None = None,
@@ -71,7 +72,8 @@ def run_study(
 ) -> Ended:
     """Run a study into a store, or go on with it there.
 
-    `replications` and `n` extend it; rows that are there are not made again. `retry` runs failed runs once more.
+    `replications` and `n` extend it; rows that are there are not made again. `plan` is that of the study as large as it
+    will be, if the caller has made it. `retry` runs failed runs once more.
     Once `stop` is set what is in flight is committed and the call returns. Raises `InputError` where the store is of
     another study, `Locked` where another runner is at work, `OtherEnvironment` where code or libraries are others than
     those of its rows, `MachineError` where the disk refuses; what was committed before is safe then.
@@ -80,7 +82,7 @@ def run_study(
     if not is_store(folder):
         check_place(folder)
     with locked(folder):
-        store, plan, study = _opened(study, folder, replications, n, accept_environment)
+        store, plan, study = _opened(study, folder, replications, n, plan, accept_environment)
         aside = tuple(store.repair())
         if retry:
             store.retry()
@@ -95,12 +97,12 @@ def _threads(workers: int | None) -> MakeEngine:
 
 
 def _opened(
-    study: Study, folder: Path, replications: int | None, n: int | None, accept: bool
+    study: Study, folder: Path, replications: int | None, n: int | None, plan: Plan | None, accept: bool
 ) -> tuple[Store, Plan, Study]:
     """The store, made or found, its plan, and the study as large as it is there."""
     if not is_store(folder):
         study = grown(study, replications=replications, n=n)
-        plan = make_plan(study)
+        plan = plan or make_plan(study)
         return create(folder, study, plan), plan, study
     store = Store(folder)
     check_same(study, store)
@@ -110,7 +112,7 @@ def _opened(
         _check_size(study, stored, replications, n, folder)
     larger = grown(stored, replications=replications, n=n)
     if larger != stored:
-        store.grow(larger, make_plan(larger))
+        store.grow(larger, plan or make_plan(larger))
     return store, store.plan(), replace(larger, max_failures=study.max_failures)
 
 

@@ -117,6 +117,7 @@ def _run(
     quiet: bool,
     lang: Language,
 ) -> None:
+    from orgsim.ensembles.run import ready
     from orgsim.studies import run_study
     from orgsim.studies.forecast import forecast
     from orgsim.studies.plan import make_plan
@@ -131,10 +132,13 @@ def _run(
     size = grown(size, replications=more.get("replications"), n=more.get("n"))
     if size.runs > size.max_runs and not yes:
         raise InputError(_over(size, lang), file=asked.file)
-    if not quiet and not as_json:
-        with simulating.stopping_at_once(), counted(quiet, lang) as report:
+    made = None
+    with simulating.stopping_at_once(), counted(quiet, lang) as report:
+        ready(report)
+        if not quiet and not as_json:
             made = make_plan(size)
-            coming = forecast(size, made, have, workers, report)
+            coming = forecast(size, made, have, workers)
+    if made is not None:
         tell_plan(size, made, coming, have, lang)
     with stopping_gently(lang) as stop, counted(quiet, lang) as report:
         ended = run_study(
@@ -142,6 +146,7 @@ def _run(
             folder,
             replications=more.get("replications"),
             n=more.get("n"),
+            plan=made,
             retry=again,
             workers=workers,
             engine=None if scheduler is None else _cluster(scheduler),

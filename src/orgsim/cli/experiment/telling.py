@@ -57,6 +57,18 @@ def tell_plan(study: Study, plan: Plan, coming: Forecast, reused: int, lang: Lan
             f"{time_text(coming.seconds, lang)}，约占 {coming.megabytes:.1f} MB",
         ),
     ]
+    for scenario in study.scenarios[1:]:
+        named = [(one.parameter, one.origin.file) for one in (*scenario.levers, *scenario.assumptions)]
+        named += [(one.parameter, one.origin.file) for one in scenario.schedule]
+        own = {parameter for parameter, file in named if file == scenario.file}
+        for factor in study.factors:
+            if factor.parameter.name in own:
+                lines.append(
+                    lang.say(
+                        f"Note: {scenario.name} sets {factor.name} itself; here the factor's values take its place",
+                        f"注意：{scenario.name} 自身设定了 {factor.name}；此处以因素取值为准",
+                    )
+                )
     print_text("\n" + "\n".join(lines))
 
 

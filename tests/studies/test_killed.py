@@ -26,9 +26,9 @@ def undisturbed(folder: Path) -> bytes:
     return (store.folder / "results.parquet").read_bytes()
 
 
-def killed_often(runners: Runners, folder: Path, kills: int, seed: int) -> None:
+def killed_often(runners: Runners, folder: Path, text: str, kills: int, seed: int) -> None:
     """Kill runners at random moments, then let one finish; the table is that of a study nobody disturbed."""
-    write_study(folder / "terms", MANY)
+    write_study(folder / "terms", text)
     parts, chance = folder / "store" / "parts", random.Random(seed)
     acknowledged: set[str] = set()
     hit = 0
@@ -42,7 +42,7 @@ def killed_often(runners: Runners, folder: Path, kills: int, seed: int) -> None:
         found = {part.path.name for part in listed(parts)}
         assert acknowledged <= found  # what was there once stays there
         acknowledged = found
-    assert hit >= min(2, kills)
+    assert hit > kills // 2
     runners.start(RUN.format(folder))
     assert runners.end() == 0, runners.said()
     store = Store(folder / "store")
@@ -61,12 +61,12 @@ def alive(process: int) -> bool:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks the system's /proc whether a process lives")
 def test_a_study_killed_three_times_gives_the_same_table(runners: Runners, tmp_path: Path) -> None:
-    killed_often(runners, tmp_path, kills=3, seed=7)
+    killed_often(runners, tmp_path, MANY, kills=3, seed=7)
 
 
 @pytest.mark.soak
 def test_a_study_killed_forty_times_gives_the_same_table(runners: Runners, tmp_path: Path) -> None:
-    killed_often(runners, tmp_path, kills=40, seed=8)
+    killed_often(runners, tmp_path, MANY.replace("levels: 6", "levels: 150"), kills=40, seed=8)
 
 
 def test_interrupted_locked_and_read_while_it_runs(runners: Runners, tmp_path: Path) -> None:

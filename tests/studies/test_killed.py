@@ -82,14 +82,14 @@ def test_interrupted_locked_and_read_while_it_runs(runners: Runners, tmp_path: P
         assert not table.loc[table["status"] == "ok", "public_cost"].isna().any()
     assert counts == sorted(counts)
     assert counts[0] > 0
-    assert status(store).state == "running"
+    assert status(folder).state == "running"
     with pytest.raises(OrgsimError) as caught:
         run_study(load_study(tmp_path / "terms" / "study.yaml"), folder)
     assert caught.value.exit_code == 3
     os.kill(runner, signal.SIGINT)
     assert runners.end() == 130
     assert "finishing what is in flight" in runners.said()
-    now = status(store)
+    now = status(folder)
     assert now.state == "stopped"
     assert now.done >= counts[-1]
     assert not [entry for entry in (folder / "parts").iterdir() if entry.name.startswith(".")]

@@ -12,8 +12,8 @@ import pytest
 from orgsim.errors import InputError
 from orgsim.studies import Study, run_study
 from orgsim.studies.checking import find_row
+from orgsim.studies.layout import locked
 from orgsim.studies.refusals import Locked, OtherEnvironment
-from orgsim.studies.store import locked
 from tests.studies.conftest import SHORT
 
 Make = Callable[..., Study]

@@ -83,7 +83,7 @@ def test_a_study_that_is_stopped_goes_on_and_gives_the_same_table(
     assert 5 <= ended.done < 24
     with pytest.raises(InputError, match=rf"{24 - ended.done} of 24 rows .* have not been run; orgsim experiment run"):
         read(tmp_path / "s")
-    assert status(ended.store).state == "stopped"
+    assert status(ended.store.folder).state == "stopped"
     again = run_study(study, tmp_path / "s", workers=2)
     assert (again.exit_code, again.reused) == (0, ended.done)
     assert table(again.store) == table(whole)

@@ -21,6 +21,7 @@ from orgsim.scenarios.read import read
 from orgsim.scenarios.values import number_text, range_text, read_duration, read_value, read_whole
 from orgsim.studies.designs import KINDS, MORRIS_LEVELS, SAMPLED, Design, Kind
 from orgsim.studies.factors import Factor
+from orgsim.studies.layout import name_of
 from orgsim.studies.study import Study
 
 KEYS = (
@@ -39,8 +40,6 @@ KEYS = (
     "max_runs",
     "max_failures",
 )
-FILE = "study.yaml"
-"""How a study's file is called inside a folder of its own."""
 REPLICATIONS, MAX_RUNS, MAX_FAILURES = 16, 10_000, 20
 MOST, MOST_SEEDS = 10_000_000, 2**32 - 1
 SERIES = tuple(total.name for total in TOTALS if total.entity == "stratum")
@@ -64,7 +63,7 @@ def load_study(path: Path, scenario_files: Mapping[str, Path] | None = None) -> 
     space = default_space()
     table = read(path, "study", "replications: 16")
     parts = keyed(table, KEYS, "a study")
-    name = path.parent.resolve().name if path.name == FILE else path.stem
+    name = name_of(path)
     design_node = section(parts, "design")
     kind, options = _design_parts(design_node)
     factors = _factors(section(parts, "factors"), space, kind)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 import orgsim
 from orgsim.core.parameters import KINDS
@@ -16,14 +15,11 @@ from orgsim.scenarios import ParameterTable, resolve
 from orgsim.scenarios.resolve import place_of
 from orgsim.scenarios.values import number_text
 from orgsim.studies.factors import Factor
+from orgsim.studies.layout import SCHEMA, Manifest
 from orgsim.studies.measure import code_hash
 from orgsim.studies.study import Study, column_of
 
-SCHEMA = 1
-"""Version of the store's layout."""
 LIBRARIES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "SALib")
-Manifest = dict[str, Any]
-"""Plain data, as JSON holds it."""
 
 
 def environment() -> dict[str, str | None]:

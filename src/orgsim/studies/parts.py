@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING
 
 from orgsim.files import write_file
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 NAME = re.compile(r"(?P<session>\d{4,})-(?P<commit>\d{6,})-n(?P<rows>\d+)-(?P<digest>[0-9a-f]{32})\.parquet")
 QUARANTINE = "quarantine"
@@ -46,6 +47,9 @@ class Part:
             return None
         if digest_of(data) != self.digest:
             return None
+        import pyarrow as pa
+        import pyarrow.parquet as pq  # heavy, and names alone do not need them
+
         return pq.read_table(pa.BufferReader(data))
 
 
@@ -77,6 +81,9 @@ def write_part(folder: Path, stem: str, table: pa.Table) -> Path:
 
 def parquet(table: pa.Table) -> bytes:
     """The bytes of a Parquet file; the same table gives the same, with the same library."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     sink = pa.BufferOutputStream()
     pq.write_table(table, sink, compression="zstd", write_page_checksum=True)
     return bytes(sink.getvalue().to_pybytes())

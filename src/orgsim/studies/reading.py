@@ -14,8 +14,9 @@ import pyarrow as pa
 
 from orgsim.errors import InputError
 from orgsim.files import write_file
+from orgsim.studies.layout import RESULTS
 from orgsim.studies.parts import parquet
-from orgsim.studies.store import RESULTS, Store
+from orgsim.studies.store import Store
 
 if TYPE_CHECKING:
     import duckdb

@@ -16,13 +16,14 @@ from orgsim.ensembles.run import Report, ready
 from orgsim.errors import InputError
 from orgsim.studies.chunks import Chunk, Finished, Pace, missing_chunks, worlds_are_shared
 from orgsim.studies.engines import Engine, Inline, Threads
+from orgsim.studies.layout import is_store, locked
 from orgsim.studies.manifest import differences, other_versions
 from orgsim.studies.measure import Cases, code_hash
 from orgsim.studies.parts import stem_of
 from orgsim.studies.plan import Plan, make_plan, points_of
 from orgsim.studies.reading import write_results
 from orgsim.studies.refusals import COMPLETE, INTERRUPTED, TOO_MANY_FAILURES, WITH_FAILURES, OtherEnvironment
-from orgsim.studies.store import Store, check_place, create, is_store, locked
+from orgsim.studies.store import Store, check_place, create
 from orgsim.studies.study import Study, grown
 
 COMMIT_EVERY = 3.0

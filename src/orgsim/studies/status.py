@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from orgsim.studies.parts import Part
-from orgsim.studies.store import Store
+from orgsim.studies.layout import FAILURES, PARTS, at_work, read_manifest
+from orgsim.studies.parts import QUARANTINE, Part, listed
 
 MINUTE = 60.0
 State = Literal["complete", "running", "stopped"]
@@ -31,20 +31,22 @@ class Status:
     quarantined: int
 
 
-def status(store: Store) -> Status:
-    """The status of a store. Parts are trusted here; `verify` checks them."""
-    parts, failures = store.parts(), store.failures()
-    done, failed = min(_rows(parts), store.runs), _rows(failures)
-    left = max(0, store.runs - done - failed)
+def status(folder: Path) -> Status:
+    """The status of a store; InputError if there is none. Parts are trusted here; `verify` checks them."""
+    manifest = read_manifest(folder)
+    runs = int(manifest["runs"])
+    parts, failures = listed(folder / PARTS), listed(folder / FAILURES)
+    done, failed = min(_rows(parts), runs), _rows(failures)
+    left = max(0, runs - done - failed)
     lately = sum(part.rows for part in (*parts, *failures) if _age(part.path) < MINUTE)
-    running = store.at_work()
+    running = at_work(folder)
     state: State = "running" if running else "complete" if not left else "stopped"
-    aside = store.folder / "quarantine"
+    aside = folder / QUARANTINE
     return Status(
-        study=store.name,
-        store=str(store.folder),
+        study=str(manifest["study"]),
+        store=str(folder),
         state=state,
-        runs=store.runs,
+        runs=runs,
         done=done,
         failed=failed,
         left=left,

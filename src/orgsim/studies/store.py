@@ -26,22 +26,28 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
 
 from orgsim.errors import InputError
 from orgsim.files import make_parents, write_file
-from orgsim.studies.document import FILE, load_study
-from orgsim.studies.manifest import SCHEMA, Manifest, grown_manifest, new_manifest
+from orgsim.studies.document import load_study
+from orgsim.studies.layout import (
+    FAILURES,
+    FILE,
+    MANIFEST,
+    OURS,
+    PARTS,
+    RESULTS,
+    RETRIED,
+    SERIES,
+    SESSIONS,
+    Manifest,
+    locked,
+    read_manifest,
+)
+from orgsim.studies.manifest import grown_manifest, new_manifest
 from orgsim.studies.parts import Part, digest_of, listed, parquet, put_aside, strangers, write_part
 from orgsim.studies.plan import Plan
-from orgsim.studies.refusals import Locked
 from orgsim.studies.study import Study
-
-MANIFEST, RESULTS, SESSIONS = "manifest.json", "results.parquet", "sessions.jsonl"
-PARTS, FAILURES, SERIES, RETRIED = "parts", "failures", "series", "retried"
-OURS = frozenset({FILE, "scenarios", "lock", PARTS, FAILURES, SERIES})
-PATIENCE = 1.0
-"""Seconds to wait for the lock: `status` takes it for a moment."""
 
 
 class Store:
@@ -49,7 +55,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.manifest: Manifest = _read_manifest(folder)
+        self.manifest: Manifest = read_manifest(folder)
 
     @property
     def name(self) -> str:
@@ -156,17 +162,6 @@ class Store:
         with locked(self.folder):
             yield
 
-    def at_work(self) -> bool:
-        """Whether a runner is at work on it just now."""
-        lock = FileLock(self.folder / "lock")
-        try:
-            with lock.acquire(timeout=0):
-                return False
-        except Timeout:
-            return True
-        except OSError:  # a folder that may only be read
-            return False
-
     def sessions(self) -> list[dict[str, object]]:
         """What runners said at their starts and ends; a line cut by a power cut is passed over."""
         try:
@@ -221,11 +216,6 @@ def create(folder: Path, study: Study, plan: Plan) -> Store:
     return Store(folder)
 
 
-def is_store(folder: Path) -> bool:
-    """Whether a folder has a manifest, be it a study's or another's."""
-    return (folder / MANIFEST).is_file()
-
-
 def check_place(folder: Path) -> None:
     """InputError for a place where no new store can be made: a file, or a folder of something else."""
     if folder.exists() and not folder.is_dir():
@@ -241,23 +231,6 @@ def check_place(folder: Path) -> None:
         )
 
 
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of a folder, which is made if need be; `Locked` if another process does."""
-    make_parents(folder)
-    lock = FileLock(folder / "lock")
-    try:
-        lock.acquire(timeout=PATIENCE)
-    except Timeout:
-        raise Locked(
-            f"another runner is at work on {folder}; watch it with orgsim experiment status {folder}"
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def _write_plan(folder: Path, manifest: Manifest, study: Study, plan: Plan) -> Manifest:
     """Design and plan under names of their content, then the manifest that names them."""
     files = {}
@@ -269,24 +242,6 @@ def _write_plan(folder: Path, manifest: Manifest, study: Study, plan: Plan) -> M
     text = json.dumps(made, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     write_file(folder / MANIFEST, text.encode())
     return made
-
-
-def _read_manifest(folder: Path) -> Manifest:
-    file = folder / MANIFEST
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError("is no store of a study: it has no manifest.json", file=folder) from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"is no manifest of a study: {error}", file=file) from None
-    if not isinstance(found, dict) or "study" not in found:
-        raise InputError(
-            "is the manifest of something else than a study; choose another folder with --store", file=file
-        )
-    if found.get("store") != SCHEMA:
-        made = found.get("orgsim", "unknown")
-        raise InputError(f"was made by another version of orgsim ({made}) and cannot be read by this one", file=file)
-    return found
 
 
 def _joined(parts: list[Part], keys: Sequence[str] = ("run",)) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from orgsim.ensembles.doubt import doubt
 from orgsim.outcomes.recorder import Floats
-from orgsim.studies.manifest import Manifest
+from orgsim.studies.layout import Manifest
 from orgsim.studies.reading import OK
 
 

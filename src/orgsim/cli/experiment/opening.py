@@ -37,40 +37,53 @@ StoreOption = Annotated[
 ]
 
 
-def opened(word: str, store: Path | None) -> tuple[Study, Path]:
-    """The study that a person means and the folder of its store, which need not be there."""
-    from orgsim.studies import Store, load_study
-    from orgsim.studies.document import FILE
-    from orgsim.studies.store import is_store
+def located(word: str, store: Path | None) -> tuple[Path | None, Path]:
+    """The file of the study that a person means, None if they name a store, and the folder of its store."""
+    from orgsim.studies.layout import FILE, is_store, name_of
 
     given = Path(word)
     if is_store(given):
         if store is not None and store != given:
             raise InputError("is a store itself; --store goes with a study file", file=given)
-        return Store(given).study(), given
+        return None, given
     bare = given.name == word
     for file in (given, given / FILE, *([HOME / word / FILE, HOME / f"{word}.yaml"] if bare else [])):
         if file.is_file():
-            study = load_study(file)
-            return study, store or STORES / study.name
+            return file, store or STORES / name_of(file)
     if bare and is_store(STORES / word):
-        return Store(STORES / word).study(), STORES / word
+        return None, STORES / word
     known = {entry.name for entry in HOME.iterdir() if (entry / FILE).is_file()} if HOME.is_dir() else set()
     where = f"it is no file, has no {FILE}, and is neither in {HOME}/ nor in {STORES}/"
     raise InputError(f"there is no study '{word}': {where}{nearest(word, known)}")
 
 
-def existing(word: str, store: Path | None) -> Store:
-    """The store of a study, which must be there."""
-    from orgsim.studies import Store
-    from orgsim.studies.runner import check_same
-    from orgsim.studies.store import is_store
+def opened(word: str, store: Path | None) -> tuple[Study, Path]:
+    """The study that a person means and the folder of its store, which need not be there."""
+    from orgsim.studies import Store, load_study
 
-    study, folder = opened(word, store)
+    file, folder = located(word, store)
+    return (Store(folder).study() if file is None else load_study(file)), folder
+
+
+def stored(word: str, store: Path | None) -> Path:
+    """The folder of a store, which must be there; nothing in it is read."""
+    from orgsim.studies.layout import is_store
+
+    file, folder = located(word, store)
     if not is_store(folder):
-        raise InputError(f"has not been run yet: there is no {folder}; orgsim experiment run {word}", file=study.file)
-    found = Store(folder)
-    check_same(study, found)
+        raise InputError(f"has not been run yet: there is no {folder}; orgsim experiment run {word}", file=file)
+    return folder
+
+
+def existing(word: str, store: Path | None) -> Store:
+    """The store of a study, which must be there and be of this study."""
+    from orgsim.studies import Store, load_study
+    from orgsim.studies.runner import check_same
+
+    file, _ = located(word, store)
+    found = Store(stored(word, store))
+    if file is not None:
+        check_same(load_study(file), found)
     return found
 
 

@@ -15,7 +15,7 @@ import typer
 
 from orgsim.cli import simulating
 from orgsim.cli.counting import counted, time_text
-from orgsim.cli.experiment.opening import StoreOption, StudyArgument, existing
+from orgsim.cli.experiment.opening import StoreOption, StudyArgument, existing, stored
 from orgsim.cli.experiment.telling import tell_summary
 from orgsim.cli.shared import JsonOption, Language, LanguageOption, print_json, print_table, print_text
 from orgsim.errors import InputError, nearest
@@ -44,15 +44,15 @@ def status(
     """Say how far a study is, from the names of its files: at once, and also while it runs."""
     from orgsim.studies.status import status as look
 
-    found = existing(study, store)
-    now = look(found)
+    folder = stored(study, store)
+    now = look(folder)
     if watch:
         with simulating.stopping_at_once(), counted(False, lang) as report:
             while now.state == "running":
                 if report:
                     report(now.study, now.done + now.failed, now.runs)
                 sleep(WATCH_EVERY)
-                now = look(found)
+                now = look(folder)
     if as_json:
         print_json(asdict(now))
         return

@@ -156,7 +156,7 @@ def _run(
             report=report,
         )
     if as_json:
-        print_json(asdict(look(ended.store)))
+        print_json(asdict(look(ended.store.folder)))
     elif not quiet:
         tell_end(ended, lang)
     if ended.exit_code:
@@ -172,16 +172,17 @@ def _cluster(scheduler: str) -> MakeEngine:
 def _stored(study: Study, folder: Path) -> tuple[Study, int]:
     """The study as large as its store has it, and how many runs are there."""
     from orgsim.studies import Store
+    from orgsim.studies.layout import is_store
     from orgsim.studies.runner import check_same
     from orgsim.studies.status import status as look
-    from orgsim.studies.store import check_place, is_store
+    from orgsim.studies.store import check_place
 
     if not is_store(folder):
         check_place(folder)
         return study, 0
     found = Store(folder)
     check_same(study, found)
-    return found.study(), look(found).done
+    return found.study(), look(folder).done
 
 
 def _extensions(extend: list[str]) -> dict[str, int]:

@@ -84,3 +84,38 @@ def test_a_store_of_other_code_or_versions_is_refused(
         run_study(make_study(SHORT), tmp_path / "s")
     if key == "environment":
         assert run_study(make_study(SHORT), tmp_path / "s", accept_environment=True).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('{"orgsim": "0.1.0"}', "manifest of something else"),
+        ("{", "is no manifest of a study"),
+        ("[]", "something else"),
+    ],
+)
+def test_a_folder_of_something_else_is_refused_and_left_alone(
+    make_study: Make, tmp_path: Path, content: str, words: str
+) -> None:
+    manifest = tmp_path / "s" / "manifest.json"
+    manifest.parent.mkdir()
+    manifest.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=words):
+        run_study(make_study(SHORT), tmp_path / "s")
+    assert manifest.read_text(encoding="utf-8") == content
+    assert {entry.name for entry in manifest.parent.iterdir()} <= {"manifest.json", "lock"}
+
+
+def test_a_plan_that_was_altered_is_not_trusted(make_study: Make, tmp_path: Path) -> None:
+    store = run_study(make_study(SHORT), tmp_path / "s").store
+    plan = store.folder / store.manifest["files"]["plan"]
+    plan.write_bytes(plan.read_bytes()[:-1])
+    with pytest.raises(InputError, match="was altered since it was written"):
+        run_study(make_study(SHORT), tmp_path / "s")
+
+
+def test_a_bad_study_writes_nothing(make_study: Make, tmp_path: Path) -> None:
+    study = make_study(SHORT)
+    with pytest.raises(InputError):
+        run_study(study, tmp_path / "new", replications=1)
+    assert not (tmp_path / "new" / "manifest.json").exists()

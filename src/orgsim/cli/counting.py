@@ -6,9 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from orgsim.cli.shared import Language
 from orgsim.cli.simulating import COMPILING, Report
+
+if TYPE_CHECKING:
+    from rich.progress import ProgressColumn
 
 LINE_EVERY = 15.0
 """Seconds between two lines where stderr is no terminal."""
@@ -30,12 +34,24 @@ def counted(quiet: bool, lang: Language, named: Callable[[str], str] = str) -> I
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _rate(lang), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task("", total=None)
         yield lambda what, done, total: bars.update(
             task, description=words(what), completed=done, total=total, refresh=True
         )
+
+
+def _rate(lang: Language) -> ProgressColumn:
+    """A column that says how much a minute is done."""
+    from rich.progress import ProgressColumn, Task
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text("" if not task.speed else lang.say(f"{60 * task.speed:.0f}/min", f"{60 * task.speed:.0f}/分钟"))
+
+    return Rate()
 
 
 class _Lines:
@@ -57,10 +73,11 @@ class _Lines:
         if self._since is None or done == self._since[1]:
             text = f"{said} …"
         else:
-            left = (now - self._since[0]) / (done - self._since[1]) * (total - done)
+            speed = (done - self._since[1]) / (now - self._since[0])
+            left = time_text((total - done) / speed, self._lang)
             text = self._lang.say(
-                f"{said}: {done} of {total}, about {time_text(left, self._lang)} left",
-                f"{said}：已完成 {done} / {total}，约剩 {time_text(left, self._lang)}",
+                f"{said}: {done} of {total}, {60 * speed:.0f} a minute, about {left} left",
+                f"{said}：已完成 {done} / {total}，每分钟 {60 * speed:.0f}，约剩 {left}",
             )
         print(text, file=sys.stderr, flush=True)
 

@@ -175,6 +175,8 @@ def _run(
     limit = study.max_failures + failed
     store.say(session=session, event="start", engine=engine.name, workers=engine.workers, done=done, failed=failed)
     memory = nullcontext() if worlds_are_shared(plan) else WORLDS.limited(0)
+    if report:
+        report(study.name, done + failed, total)
     exit_code = 1
     try:
         with memory, _closing(engine, stop):

@@ -42,6 +42,9 @@ def main() -> None:
     state.end()
     if problem := state.notice():
         st.warning(say("scenarios.bad_link", language, problem=problem))
+    changed = {name for name, _ in state.current().beliefs}
+    if changed:
+        st.badge(say("assumptions.changed", language, count=len(changed)), color="orange")
     chosen.run()
 
 

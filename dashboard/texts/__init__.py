@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.texts.en import TEXTS as EN
-from dashboard.texts.zh import TEXTS as ZH
+from dashboard.texts import en, reasons_en, reasons_zh, zh
 
+EN, ZH = {**en.TEXTS, **reasons_en.TEXTS}, {**zh.TEXTS, **reasons_zh.TEXTS}
 LANGUAGES = ("zh", "en")
 
 

@@ -6,7 +6,7 @@ TEXTS: dict[str, str] = {
     "page.compare": "Simulate",
     "page.scenarios": "Compare options",
     "page.assumptions": "Assumptions",
-    "page.why": "Why this number",
+    "page.why": "Why",
     "page.guide": "Guide",
     "group.funding": "1 Money and policy support",
     "group.people": "2 Pay, voice and training",
@@ -65,14 +65,6 @@ TEXTS: dict[str, str] = {
     "groups.stratum": "kind or size",
     "groups.difference": "difference (95% range)",
     "groups.words": "in words",
-    "stratum.kind=association": "associations",
-    "stratum.kind=service": "service organizations",
-    "stratum.kind=social_work": "social-work organizations",
-    "stratum.kind=foundation": "foundations",
-    "stratum.kind=community": "community organizations",
-    "stratum.size=small": "size: small",
-    "stratum.size=middle": "size: middle",
-    "stratum.size=large": "size: large",
     "rests.head": "Of {count} values {a} are grade A, {b} grade B, {c} grade C; {assumed} are assumed. A: measured in "
     "China and usable as it stands; B: measured elsewhere, adapted; C: weak or assumed.",
     "rests.none": "The policy changes no measure.",
@@ -84,16 +76,17 @@ TEXTS: dict[str, str] = {
     "rests.note": "note",
     "rests.caution": "How sure the sentences are speaks of chance within the simulation, not of error in the values. "
     "Most values are grade C: findings compare options and do not predict.",
-    "take.html": "Findings (web page)",
+    "take.docx": "Report (Word)",
+    "take.pdf": "Report (PDF)",
+    "take.html": "Report (web page)",
     "take.png": "Figure (PNG)",
     "take.svg": "Figure (SVG)",
     "take.csv": "Results (CSV)",
     "take.curves": "Curves (CSV)",
     "take.yaml": "Scenario file (YAML)",
     "take.folder": "Everything (ZIP, as the command line writes it)",
-    "take.make": "Make the files",
-    "take.hint": "Make them, then download one by one; make them again after a change.",
-    "take.zip.note": "The ZIP holds figures, tables, findings, the scenario files and the command that repeats it.",
+    "take.hint": "Each file is made when you click, from what has been simulated so far; a report takes a few seconds.",
+    "take.zip.note": "The ZIP holds reports, figures, tables, findings, scenario files and the command to repeat it.",
     "file.survival": "survival",
     "file.retention": "retention",
     "scenarios.this": "The present policy: {title}",
@@ -170,6 +163,8 @@ people stay, what is delivered, what it costs, how sure that is and what it rest
 - **Likely**: that probability is at least 80%; below it, it **cannot be told**.
 - **No difference that matters**: the whole range lies within the margin stated.
 - Ranges show chance within the simulation, not error in the values, most of which are weak: see Assumptions.
+- **Why** leads from a measure through the rules to outcomes, and says which measure did it. **Assumptions** says
+  whether a finding stands under other values, and which doubt is the larger, chance or values.
 
 ### What it cannot do
 
@@ -183,28 +178,4 @@ people stay, what is delivered, what it costs, how sure that is and what it rest
 Computed with orgsim {version}; the conclusions are the author's own.
 """,
     "error.engine": "These settings gave no result. Undo, or send the scenario file to whoever maintains this.",
-    "unit.months": "months",
-    "unit.%": "%",
-    "unit.% per year": "% a year",
-    "unit.10,000 CNY per year": "CNY 10,000 a year",
-    "unit.CNY per year": "CNY a year",
-    "unit.CNY per month": "CNY a month",
-    "unit.CNY": "CNY",
-    "unit.CNY per CNY": "CNY per CNY",
-    "unit.SD": "SD",
-    "unit.SD per year": "SD a year",
-    "unit.ratio": "times",
-    "unit.A": "A (0: none asked)",
-    "unit.per year": "a year",
-    "unit.per 100 organizations": "per 100 organizations",
-    "unit.programme-years per person-year": "programmes per person-year",
-    "unit.choice": "",
-    "choice.off": "no",
-    "choice.on": "yes",
-    "choice.static": "fixed",
-    "choice.dynamic": "rises with the share in breach",
-    "choice.imitation": "copy peers",
-    "choice.logit": "weigh for themselves",
-    "choice.fixed": "fixed",
-    "choice.adaptive": "adapt to what pays",
 }

@@ -6,7 +6,7 @@ TEXTS: dict[str, str] = {
     "page.compare": "模拟对照",
     "page.scenarios": "方案比较",
     "page.assumptions": "假设与依据",
-    "page.why": "数字从何而来",
+    "page.why": "为什么",
     "page.guide": "使用说明",
     "group.funding": "一、资金与政策支持",
     "group.people": "二、员工待遇与培养",
@@ -63,14 +63,6 @@ TEXTS: dict[str, str] = {
     "groups.stratum": "机构类型或规模",
     "groups.difference": "差异（95%区间）",
     "groups.words": "文字判断",
-    "stratum.kind=association": "社会团体",
-    "stratum.kind=service": "社会服务机构",
-    "stratum.kind=social_work": "社会工作机构",
-    "stratum.kind=foundation": "基金会",
-    "stratum.kind=community": "社区社会组织",
-    "stratum.size=small": "规模：小",
-    "stratum.size=middle": "规模：中",
-    "stratum.size=large": "规模：大",
     "rests.head": "全部 {count} 个取值中：A 级 {a} 个，B 级 {b} 个，C 级 {c} 个；其中假定 {assumed} 个。"
     "A 级为本国实测、可直接使用；B 级为他处实测、经调整；C 级证据较弱或为假定。",
     "rests.none": "方案没有改动任何措施。",
@@ -82,16 +74,17 @@ TEXTS: dict[str, str] = {
     "rests.note": "说明",
     "rests.caution": "上面的把握程度只反映模拟中的偶然，不含取值本身的误差。"
     "取值大多为 C 级：结论用于比较方案，不是预测。",
-    "take.html": "结论（网页文件）",
+    "take.docx": "报告（Word）",
+    "take.pdf": "报告（PDF）",
+    "take.html": "报告（网页文件）",
     "take.png": "图（PNG）",
     "take.svg": "图（SVG）",
     "take.csv": "结果数据（CSV）",
     "take.curves": "曲线数据（CSV）",
     "take.yaml": "方案文件（YAML）",
     "take.folder": "完整结果（ZIP，与命令行相同）",
-    "take.make": "生成文件",
-    "take.hint": "生成后逐个下载；改动任何措施后需重新生成。",
-    "take.zip.note": "ZIP 内含图、表、结论、方案文件及重现所用的命令。",
+    "take.hint": "点击即生成并下载，内容取自目前已完成的模拟；生成报告约需数秒。",
+    "take.zip.note": "ZIP 内含报告、图、表、结论、方案文件及重现所用的命令。",
     "file.survival": "机构存续",
     "file.retention": "员工留任",
     "scenarios.this": "当前方案：{title}",
@@ -164,6 +157,8 @@ TEXTS: dict[str, str] = {
 - **较可能**：该概率不低于 80%；再低则为**无法判断**。
 - **没有实质差别**：整个区间都落在所述界限之内。
 - 区间只反映模拟中的偶然，不含取值本身的误差。取值大多较弱，见“假设与依据”。
+- “为什么”一页从措施沿规则走到结果，并指出哪项措施起了作用。
+- “假设与依据”一页说明换一组取值结论是否成立，偶然与取值哪个疑问更大。
 
 ### 它不能做什么
 
@@ -176,28 +171,4 @@ TEXTS: dict[str, str] = {
 本文测算使用 orgsim {version} 完成，结论由作者负责。
 """,
     "error.engine": "这组设置没有算出结果。请“撤销”，或下载方案文件交给维护人员。",
-    "unit.months": "个月",
-    "unit.%": "%",
-    "unit.% per year": "%/年",
-    "unit.10,000 CNY per year": "万元/年",
-    "unit.CNY per year": "元/年",
-    "unit.CNY per month": "元/月",
-    "unit.CNY": "元",
-    "unit.CNY per CNY": "元/元",
-    "unit.SD": "个标准差",
-    "unit.SD per year": "（年标准差）",
-    "unit.ratio": "倍",
-    "unit.A": "A（0 为不设门槛）",
-    "unit.per year": "次/年",
-    "unit.per 100 organizations": "名/百家",
-    "unit.programme-years per person-year": "项/人年",
-    "unit.choice": "",
-    "choice.off": "否",
-    "choice.on": "是",
-    "choice.static": "固定",
-    "choice.dynamic": "随违规比例升降",
-    "choice.imitation": "相互模仿",
-    "choice.logit": "独立权衡",
-    "choice.fixed": "固定",
-    "choice.adaptive": "随得失调整",
 }

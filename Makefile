@@ -14,10 +14,10 @@ ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run dashboard test soak lint bench docs levers validate expected trace studies calibrate clean
+.PHONY: help run dashboard test soak lint bench bench-dashboard docs levers validate expected trace studies calibrate clean
 
 help:  ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s%s\n", $$1, $$2}' Makefile
 
 run: $(ready)  ## Compare the example scenarios: what would this policy change?
 	@$(bin)/orgsim compare $(SCENARIOS)
@@ -39,6 +39,9 @@ lint: $(ready_to_test)  ## Check style, types and imports only
 
 bench: $(ready)  ## Measure how fast the model runs on this machine
 	@$(bin)/python experiments/bench.py $(ARGS)
+
+bench-dashboard: $(ready_to_test)  ## Measure how fast the dashboard answers, in a browser and for ten people at once
+	@$(bin)/python experiments/bench_dashboard.py $(ARGS)
 
 docs: $(ready)  ## Write the pages that are made from the model itself: docs/model.md, docs/odd.md
 	@$(bin)/python -m orgsim.report.reference

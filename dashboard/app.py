@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -13,8 +15,10 @@ if str(HERE.parent) not in sys.path:  # Streamlit knows the folder of this scrip
 import streamlit as st  # noqa: E402
 
 from dashboard import state  # noqa: E402
+from dashboard.runs import SIZES, runs  # noqa: E402
 from dashboard.sidebar import sidebar  # noqa: E402
 from dashboard.texts import say  # noqa: E402
+from orgsim.errors import OrgsimError  # noqa: E402
 
 SIDEBAR = 330  # pixels: three buttons in a row, and most labels on one line
 # Scripts in `screens/`. A folder named `pages` would be taken by Streamlit as the app's own navigation.
@@ -38,14 +42,26 @@ def main() -> None:
         for name in SCREENS
     ]
     chosen = st.navigation(pages, position="top")
-    sidebar()
-    state.end()
-    if problem := state.notice():
-        st.warning(say("scenarios.bad_link", language, problem=problem))
-    changed = {name for name, _ in state.current().beliefs}
-    if changed:
-        st.badge(say("assumptions.changed", language, count=len(changed)), color="orange")
-    chosen.run()
+    with ahead() if chosen.url_path == pages[0].url_path else nullcontext():
+        sidebar()
+        state.end()
+        place = st.empty()  # always there, so that what comes below keeps its place
+        if problem := state.notice():
+            place.warning(say("scenarios.bad_link", language, problem=problem))
+        badge = st.empty()
+        if changed := {name for name, _ in state.current().beliefs}:
+            badge.badge(say("assumptions.changed", language, count=len(changed)), color="orange")
+        chosen.run()
+
+
+@contextmanager
+def ahead() -> Iterator[None]:
+    """Simulate the first page's policy while levers are drawn; what is wrong with it, the page says."""
+    with ExitStack() as stack:
+        with suppress(OrgsimError):
+            policy = state.current()
+            stack.enter_context(runs().wanted([policy.today(), policy.scenario()], SIZES[-1]))
+        yield
 
 
 main()

@@ -7,66 +7,95 @@ a change seen is a change of the numbers.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from dashboard.texts import say
 from orgsim.ensembles import Comparison
+from orgsim.outcomes.recorder import Floats
 from orgsim.report.charts import PALETTE
+from orgsim.report.curves import curve_parts
 from orgsim.report.tables import titles
-from orgsim.scenarios import Scenario
 
 Spec = dict[str, Any]
+Rows = Mapping[str, Floats]
+LETTERS = "ABCDEF"
+DASHES: tuple[str | list[int], ...] = ("solid", [10, 4], [2, 3], [12, 3, 2, 3], [6, 2, 6, 6], [12, 3, 2, 3, 2, 3])
+"""Of the policies; today's line is dashed evenly."""
 GREY = "#6b7280"
 HEIGHT = 400
 _REACHES = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 """Half heights of the lower axis, in points, so that it seldom moves."""
 
 
-def curve_chart(
-    comparison: Comparison, curves: pd.DataFrame, curve: str, language: str, marks: Mapping[str, str] | None = None
-) -> Spec:
+@dataclass(frozen=True)
+class Look:
+    """How a scenario is drawn: by colour, dashes and letter, since a colour alone is not for everybody."""
+
+    name: str
+    colour: str
+    dashes: str | list[int]
+    letter: str = ""
+
+
+def looks(comparison: Comparison, language: str) -> list[Look]:
+    """One a scenario, the baseline's first; of several policies each has a letter, which stands at its line's end."""
+    called = titles(comparison, language)
+    several = len(comparison.others) > 1
+    found = [Look(called[comparison.baseline.scenario.name], GREY, "dashed")]
+    for run, letter, colour, dashes in zip(comparison.others, LETTERS, PALETTE, DASHES, strict=False):
+        found.append(Look(called[run.scenario.name], colour, dashes, letter if several else ""))
+    return found
+
+
+def curve_chart(comparison: Comparison, curve: str, language: str, marks: Mapping[str, str] | None = None) -> Spec:
     """One curve of every scenario, and below it the difference from the baseline.
 
-    `curves` is `report.curves.curve_table`; `marks` are dates and what begins then. For "registered" a thin line shows
-    those still working.
+    `curve` is one of `report.curves`; `marks` are dates and what begins then. Of one policy bands show how replications
+    spread, and for "registered" a thin line those still working; of several the lower part is the larger one, and names
+    stand beside the chart, with the letters at the ends of lines (`key`).
     """
-    called = titles(comparison, language)
     base, run = comparison.baseline.scenario, comparison.baseline
     dates = [base.date(month) for month in range(run.months + 1)]
+    few = len(comparison.runs) <= 2
+    drawn = looks(comparison, language)
+    parts = [_percent(part) for part in curve_parts(comparison, curve)]
     series: list[Spec] = []
-    for place, each in enumerate(comparison.runs):
-        name = each.scenario.name
-        compared = each is not comparison.baseline
-        colour = PALETTE[(place - 1) % len(PALETTE)] if compared else GREY
-        rows = _rows(curves, name, curve)
-        few = len(comparison.runs) <= 2
-        series += _bands(rows, called[name], colour, few)
-        series.append(_line(called[name], rows["value"], colour, dashed=not compared))
-        if curve == "registered" and few:
-            thin = _rows(curves, name, "working")["value"]
-            label = say("chart.working", language, scenario=called[name])
-            series.append(_line(label, thin, colour, dashed=not compared, width=1.0))
-        if compared:
-            series += _difference(rows, called[name], colour)
+    for look, rows in zip(drawn, parts, strict=True):
+        if few:
+            series += _bands(rows, look)
+        series.append(_line(look, rows["value"], ends=not few))
+        if "difference" in rows:
+            series += _difference(rows, look, ends=not few)
+    if curve == "registered" and few:
+        for look, part in zip(drawn, curve_parts(comparison, "working"), strict=True):
+            thin = replace(look, name=say("chart.working", language, scenario=look.name))
+            series.append(_line(thin, _percent(part)["value"], width=1.0))
     if marks:
         series[0]["markLine"] = _mark_lines(marks)
     side = "survival" if curve == "registered" else "retention"
-    reach = _reach(curves, [each.scenario for each in comparison.others], curve)
+    shown = ("difference", "difference_low", "difference_high") if few else ("difference",)
+    reach = _reach([rows[name] for rows in parts for name in shown if name in rows])
     every = 24 if run.months >= 72 else 12
-    baseline = called[base.name]
+    upper, lower = (180, 76) if few else (150, 190)
+    top = 64 if few else 26
+    below = top + upper + 46
+    names = [look.name for look in drawn]
+    if curve == "registered" and few:
+        names.append(say("chart.working", language, scenario=names[-1]))
     return {
         "animation": False,
         "grid": [
-            {"left": 46, "right": 14, "top": 64, "height": 180},
-            {"left": 46, "right": 14, "top": 286, "height": 76},
+            {"left": 46, "right": 14 if few else 24, "top": top, "height": upper},
+            {"left": 46, "right": 14 if few else 24, "top": below, "height": lower},
         ],
-        "legend": {"left": 40, "top": 24, "itemWidth": 22, "data": _legend(comparison, called, curve, language)},
+        "legend": {"show": few, "left": 40, "top": 24, "itemWidth": 22, "data": names},
         "title": [
             _title(say(f"chart.{side}.y", language), 4),
-            _title(say("chart.difference", language, baseline=baseline), 256),
+            _title(say("chart.difference", language, baseline=drawn[0].name), below - 30),
         ],
         "tooltip": {"trigger": "axis", "valueFormatter": "%.1f"},
         "axisPointer": {"link": [{"xAxisIndex": "all"}]},
@@ -82,6 +111,25 @@ def curve_chart(
     }
 
 
+def key(comparison: Comparison, language: str) -> str:
+    """Letter, dashes and name of each scenario, as HTML, for charts of several policies."""
+    lines = []
+    for look in looks(comparison, language):
+        dashes = {"solid": "", "dashed": "6 4"}.get(look.dashes) if isinstance(look.dashes, str) else None
+        array = " ".join(map(str, look.dashes)) if dashes is None else dashes
+        lines.append(
+            f'<span style="white-space:nowrap;margin-right:1.4em"><svg width="40" height="10" role="presentation">'
+            f'<line x1="0" y1="5" x2="40" y2="5" stroke="{look.colour}" stroke-width="2.5" stroke-dasharray="{array}"/>'
+            f'</svg> <b style="color:{look.colour}">{look.letter}</b> {escape(look.name)}</span>'
+        )
+    return " ".join(lines)
+
+
+def height(comparison: Comparison) -> int:
+    """How high a chart is, in pixels."""
+    return HEIGHT if len(comparison.runs) <= 2 else HEIGHT + 40
+
+
 def _title(text: str, top: int) -> Spec:
     return {"text": text, "left": 0, "top": top, "textStyle": {"fontSize": 12, "fontWeight": "normal", "color": GREY}}
 
@@ -93,61 +141,54 @@ def _ticks(every: int, grid: int) -> Spec:
     }
 
 
-def _legend(comparison: Comparison, called: Mapping[str, str], curve: str, language: str) -> list[str]:
-    names = [called[run.scenario.name] for run in comparison.runs]
-    if curve == "registered" and len(names) <= 2:
-        names += [say("chart.working", language, scenario=name) for name in names[-1:]]
-    return names
+def _percent(part: Mapping[str, Any]) -> Rows:
+    """The columns of a curve in hundredths."""
+    return {name: 100.0 * values for name, values in part.items() if name not in ("scenario", "curve", "month")}
 
 
-def _rows(curves: pd.DataFrame, scenario: str, curve: str) -> dict[str, np.ndarray]:
-    found = curves[(curves["scenario"] == scenario) & (curves["curve"] == curve)]
-    return {name: 100.0 * found[name].to_numpy() for name in found.columns if name not in ("scenario", "curve")}
-
-
-def _bands(rows: Mapping[str, np.ndarray], name: str, colour: str, inner: bool) -> list[Spec]:
+def _bands(rows: Rows, look: Look) -> list[Spec]:
     series = []
-    for band, opacity in (("90", 0.12), ("50", 0.20)) if inner else (("90", 0.12),):
+    for band, opacity in (("90", 0.12), ("50", 0.20)):
         low, high = rows[f"low_{band}"], rows[f"high_{band}"]
-        stack = f"{name} {band}"
-        series += [_area(low, stack, colour, 0.0), _area(high - low, stack, colour, opacity)]
+        stack = f"{look.name} {band}"
+        series += [_area(low, stack, look.colour, 0.0), _area(high - low, stack, look.colour, opacity)]
     return series
 
 
-def _difference(rows: Mapping[str, np.ndarray], name: str, colour: str) -> list[Spec]:
+def _difference(rows: Rows, look: Look, *, ends: bool) -> list[Spec]:
     """The line and its interval; stacked areas must not cross nought, so both edges are drawn as thin lines."""
     edges = [
-        _line(name, rows[end], colour, width=0.8, axis=1, opacity=0.7) for end in ("difference_low", "difference_high")
+        _line(look, rows[end], width=0.8, axis=1, opacity=0.7) for end in ("difference_low", "difference_high")
     ]
-    return [*edges, _line(name, rows["difference"], colour, axis=1)]
+    return [*([] if ends else edges), _line(look, rows["difference"], axis=1, ends=ends)]
 
 
 def _line(
-    name: str,
-    values: np.ndarray,
-    colour: str,
-    *,
-    dashed: bool = False,
-    width: float = 2.2,
-    axis: int = 0,
-    opacity: float = 1.0,
+    look: Look, values: Floats, *, width: float = 2.2, axis: int = 0, opacity: float = 1.0, ends: bool = False
 ) -> Spec:
     return {
         "type": "line",
-        "name": name,
+        "name": look.name,
         "data": _numbers(values),
         "showSymbol": False,
         "xAxisIndex": axis,
         "yAxisIndex": axis,
-        "itemStyle": {"color": colour},
-        "lineStyle": {"color": colour, "width": width, "opacity": opacity, "type": "dashed" if dashed else "solid"},
+        "itemStyle": {"color": look.colour},
+        "lineStyle": {"color": look.colour, "width": width, "opacity": opacity, "type": look.dashes},
         "emphasis": {"disabled": True},
-        "z": 3 if dashed else 2,  # today stays visible where a policy changes nothing
+        "z": 3 if look.dashes == "dashed" else 2,  # today stays visible where a policy changes nothing
         **({"tooltip": {"show": False}} if width < 1.0 else {}),
+        **(_letter(look) if ends and look.letter else {}),
     }
 
 
-def _area(values: np.ndarray, stack: str, colour: str, opacity: float) -> Spec:
+def _letter(look: Look) -> Spec:
+    """The policy's letter at the end of its line; where lines end together, letters stand one above the other."""
+    label = {"show": True, "formatter": look.letter, "color": look.colour, "fontWeight": "bold", "distance": 3}
+    return {"endLabel": label, "labelLayout": {"moveOverlap": "shiftY"}}
+
+
+def _area(values: Floats, stack: str, colour: str, opacity: float) -> Spec:
     return {
         "type": "line",
         "name": stack,
@@ -173,14 +214,12 @@ def _mark_lines(marks: Mapping[str, str]) -> Spec:
     }
 
 
-def _numbers(values: np.ndarray) -> list[float | None]:
-    return [None if np.isnan(value) else round(float(value), 3) for value in values]
+def _numbers(values: Floats) -> list[float | None]:
+    rounded = np.round(values, 3)
+    return [None if unknown else value for value, unknown in zip(rounded.tolist(), np.isnan(rounded), strict=True)]
 
 
-def _reach(curves: pd.DataFrame, others: Sequence[Scenario], curve: str) -> float:
+def _reach(lines: Sequence[Floats]) -> float:
     """The smallest half height that holds the differences."""
-    names = [scenario.name for scenario in others]
-    chosen = curves[(curves["curve"] == curve) & curves["scenario"].isin(names)]
-    columns = chosen[["difference", "difference_low", "difference_high"]].to_numpy(dtype=float)
-    largest = 100.0 * float(np.nanmax(np.abs(columns), initial=0.0))
+    largest = float(np.nanmax(np.abs(lines), initial=0.0))
     return next((reach for reach in _REACHES if largest <= reach), _REACHES[-1])

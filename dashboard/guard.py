@@ -8,6 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import state
+from dashboard.limits import told
 from dashboard.texts import say
 from orgsim.errors import OrgsimError
 
@@ -19,7 +20,7 @@ def guarded(page: Callable[[], None]) -> None:
     try:
         page()
     except OrgsimError as error:
-        st.error(str(error))
+        st.error(told(error, state.language()))
     except Exception:
         LOG.exception("a screen could not be drawn")
         st.error(say("error.engine", state.language()))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dashboard.levers import Lever, by_name, comparable, levers, named
+from dashboard.limits import check_organizations
 from dashboard.texts import say
 from orgsim.core.parameters import KINDS, Text
 from orgsim.errors import InputError
@@ -135,6 +136,7 @@ def beyond(name: str) -> list[tuple[Lever, float]]:
 def opened(text: str, file: str) -> Policy:
     """The policy of a scenario file; InputError as `orgsim check` has it, or for what the page cannot show."""
     scenario = load_text(text, name=file)
+    check_organizations(scenario)
     if scenario.population.register is not None:
         raise InputError("names a register, which this page cannot open; use orgsim compare", file=file)
     draft = drafted(scenario)

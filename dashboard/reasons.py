@@ -118,8 +118,8 @@ def _watch(today: Scenario, policy: Scenario, step: Step) -> Watched:
     seen = []
     for scenario in (today, policy):
         parts = []
-        for at in range(0, WATCHED, runs().handful):
-            parts.append(_average(scenario, range(at, min(at + runs().handful, WATCHED))))
+        for at in range(0, WATCHED, runs().workers):
+            parts.append(_average(scenario, range(at, min(at + runs().workers, WATCHED))))
             done += len(parts[-1].recording.replications)
             step(done, whole)
         seen.append(joined(parts))

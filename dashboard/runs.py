@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Generator
 from functools import cache
+from time import monotonic
 
 from orgsim.ensembles import Comparison, Growing
+from orgsim.ensembles.burn_in import WORLDS
 from orgsim.scenarios import Scenario
 
-FIRST, MOST = 4, 64
+FIRST, ENOUGH, MOST = 4, 8, 64
+HASTE = 0.2
+"""Seconds within which the first picture waits for eight replications; after that it takes four."""
+TICK = 0.05
+"""Seconds between two chances to stop."""
+WORLDS_KEPT = 600 << 20
+"""Bytes of burnt-in worlds that are kept: 64 of today's, and as many under other assumptions."""
 
 
 def sizes(most: int) -> tuple[int, ...]:
@@ -28,29 +37,36 @@ SIZES = sizes(int(os.environ.get("ORGSIM_REPLICATIONS", MOST)))
 @cache
 def runs() -> Growing:
     """One store for the whole server: a policy that anybody has tried is there at once."""
+    sys.setswitchinterval(0.001)  # a page being drawn lets those who simulate have their turn at once
+    WORLDS.limit = WORLDS_KEPT
     return Growing()
 
 
 def refined(
     baseline: Scenario, others: list[Scenario], step: Callable[[int, int], None] | None = None
-) -> Iterator[Comparison]:
-    """Comparisons of 4, 8, 16 … replications, each as soon as it is there.
+) -> Generator[Comparison]:
+    """Comparisons of 4, 8, 16 … replications, each as soon as it is there; sizes that are past by then are left out.
 
-    `step` is called with (done, all) after each handful of replications. Streamlit stops a script whose sliders have
-    moved when it next speaks to the page, and `step` is where it does: what is no longer wanted ends there.
+    `step` is called with (replications drawn or on their way, other runs being made) several times a second. Streamlit
+    stops a script whose sliders have moved when it next speaks to the page, and `step` is where it does: what is no
+    longer wanted ends there. Close it to end it at once.
     """
-    start = known_size(baseline, others)
-    for size in SIZES:
-        if size < start:
-            continue
-        for place, scenario in enumerate((baseline, *others)):
-            for done in runs().reach(scenario, size):
+    began, drawn = monotonic(), 0
+    with runs().wanted([baseline, *others], SIZES[-1]) as asked:
+        while drawn < SIZES[-1]:
+            known = asked.known()
+            size = max((size for size in SIZES if size <= known), default=0)
+            early = size < min(ENOUGH, SIZES[-1]) and monotonic() < began + HASTE
+            if size > drawn and not early:
+                drawn = size
+                yield runs().compare(baseline, *others, replications=size)
+            else:
+                asked.wait(TICK)
                 if step:
-                    step(min(done, size) if place else 0, SIZES[-1])
-        yield runs().compare(baseline, *others, replications=size)
+                    step(min(asked.known(), SIZES[-1]) if drawn else 0, asked.others())
 
 
 def known_size(baseline: Scenario, others: list[Scenario]) -> int:
-    """The largest of the sizes for which nothing has to be made, so that what is known is not shown in steps."""
+    """The largest of the sizes for which nothing has to be made; the first where there is none."""
     known = min(runs().known(scenario) for scenario in (baseline, *others))
     return max((size for size in SIZES if size <= known), default=SIZES[0])

@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.levers import comparable, levers
+from dashboard.limits import SCENARIOS, check_scenarios, told
 from dashboard.policy import (
     EXAMPLE,
     NULLS,
@@ -58,12 +59,13 @@ def begin(default_language: str) -> None:
         )
         policy.scenario()
         mine = unpacked(address["mine"]) if "mine" in address else []
+        check_scenarios(len(mine))
         for text in mine:
             opened(text, "link")
         session[_KEPT] = mine
         session[_WITH] = [name for name in address.get("with", "").split(";") if name in comparable()]
     except InputError as error:
-        session[_NOTICE] = str(error)
+        session[_NOTICE] = told(error, language())
         parent = parent if parent in comparable() else TODAY
         policy = Policy(parent, standing(parent))
     _put(policy)
@@ -176,7 +178,8 @@ def kept() -> list[str]:
 
 
 def keep(text: str) -> None:
-    if text not in st.session_state[_KEPT]:
+    """Put a policy aside, as long as there is room for it."""
+    if text not in st.session_state[_KEPT] and len(st.session_state[_KEPT]) < SCENARIOS:
         st.session_state[_KEPT] = [*st.session_state[_KEPT], text]
 
 

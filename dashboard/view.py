@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.charts import Spec, curve_chart
+from dashboard.charts import Spec, curve_chart, height, key, looks
 from dashboard.texts import say
 from orgsim.ensembles import Comparison, Run
+from orgsim.ensembles.doubt import doubt
 from orgsim.outcomes.catalogue import BY_NAME
 from orgsim.outcomes.strata import strata
-from orgsim.report.curves import curve_table
 from orgsim.report.findings import Finding, findings, headline
 from orgsim.report.measures import measure, range_text
 from orgsim.report.page import findings_table, of
@@ -40,8 +40,8 @@ class Number:
 
 
 @dataclass(frozen=True)
-class View:
-    """Everything that is drawn anew when more replications are known."""
+class Glance:
+    """What is seen first, and drawn first whenever more replications are known."""
 
     replications: int
     title: str
@@ -49,50 +49,80 @@ class View:
     lead: tuple[str, ...]
     numbers: tuple[Number, ...]
     charts: Mapping[str, Spec]
+
+
+@dataclass(frozen=True)
+class Details:
+    """What stands in tabs below, drawn right after it."""
+
     findings: tuple[str, ...]
     groups: pd.DataFrame
     table: pd.DataFrame
     flat: bool
 
 
-def view(comparison: Comparison, language: str, marks: Mapping[str, str] | None = None) -> View:
-    """What the page shows of a baseline and one policy; `marks` are dates to be drawn and what begins then."""
+def glance(
+    comparison: Comparison, found: list[Finding], language: str, marks: Mapping[str, str] | None = None
+) -> Glance:
+    """Of a baseline and one policy; `found` are `findings`, `marks` are dates to be drawn and what begins then."""
     run = comparison.others[0]
-    found = findings(comparison, language)
-    by_outcome = {one.outcome: one for one in of(found, run)}
-    curves = curve_table(comparison)
-    headers, rows = findings_table(comparison, found, run, language)
-    return View(
+    by_outcome = {one.outcome: one for one in found}
+    return Glance(
         replications=run.replications,
         title=_title(comparison, run, language),
         under=headline(comparison, language),
         lead=tuple(by_outcome[name].text for name in LEAD),
         numbers=tuple(_number(by_outcome[name], language) for name in NUMBERS),
-        charts={name: curve_chart(comparison, curves, curve, language, marks) for name, curve in CURVES.items()},
-        findings=tuple(one.text for one in found),
-        groups=_groups(comparison, run, language),
-        table=pd.DataFrame(rows, columns=headers).set_index(headers[0]),
-        flat=run.table.fingerprint() != comparison.baseline.table.fingerprint() and _flat(by_outcome),
+        charts={name: curve_chart(comparison, curve, language, marks) for name, curve in CURVES.items()},
     )
 
 
-def several(comparison: Comparison, language: str) -> tuple[pd.DataFrame, Mapping[str, Spec], tuple[str, ...]]:
-    """For more than one policy: a table of differences, one column each, the charts, and the sentences by policy."""
+def details(comparison: Comparison, found: list[Finding], language: str) -> Details:
+    """Of a baseline and one policy; `found` are `findings`."""
+    run = comparison.others[0]
+    headers, rows = findings_table(comparison, found, run, language)
+    same = run.table.fingerprint() == comparison.baseline.table.fingerprint()
+    return Details(
+        findings=tuple(one.text for one in found),
+        groups=_groups(comparison, run, language),
+        table=pd.DataFrame(rows, columns=headers).set_index(headers[0]),
+        flat=not same and _flat(found),
+    )
+
+
+@dataclass(frozen=True)
+class Several:
+    """Several policies at once: differences with one column each, the charts and their key, sentences by policy."""
+
+    table: pd.DataFrame
+    key: str
+    charts: Mapping[str, Spec]
+    height: int
+    words: tuple[str, ...]
+
+
+def several(comparison: Comparison, language: str) -> Several:
+    """What the screen of several policies shows."""
     found = findings(comparison, language)
-    called = titles(comparison, language)
+    drawn = zip(comparison.runs, looks(comparison, language), strict=True)
+    called = {run.scenario.name: f"{look.letter} {look.name}".strip() for run, look in drawn}
     columns: dict[str, list[str]] = {say("groups.outcome", language): []}
     for name in (*NUMBERS[:1], "annual_exit_rate", *BY_GROUP[2:], *EFFECTS):
         columns[say("groups.outcome", language)].append(outcome_title(name, language))
         for run in comparison.others:
             one = next(each for each in of(found, run) if each.outcome == name)
             columns.setdefault(called[run.scenario.name], []).append(_cell(one, language))
-    curves = curve_table(comparison)
-    charts = {name: curve_chart(comparison, curves, curve, language) for name, curve in CURVES.items()}
     words = []
     for run in comparison.others:
         words += ["", f"**{called[run.scenario.name]}**", ""]
         words += [f"- {one.text}" for one in of(found, run) if one.outcome in (*LEAD, *EFFECTS)]
-    return pd.DataFrame(columns).set_index(say("groups.outcome", language)), charts, tuple(words)
+    return Several(
+        pd.DataFrame(columns).set_index(say("groups.outcome", language)),
+        key(comparison, language) if len(comparison.others) > 1 else "",
+        {name: curve_chart(comparison, curve, language) for name, curve in CURVES.items()},
+        height(comparison),
+        tuple(words),
+    )
 
 
 def change_text(judgement: Judgement, unit: str, language: str) -> str:
@@ -136,14 +166,13 @@ def _number(finding: Finding, language: str) -> Number:
 def _groups(comparison: Comparison, run: Run, language: str) -> pd.DataFrame:
     called = titles(comparison, language)
     base = comparison.baseline
-    table = comparison.table.set_index(["scenario", "outcome", "stratum"])["value"]
     rows = []
     for name in BY_GROUP:
         outcome = BY_NAME[name]
         for stratum in strata(outcome.people):
             if not stratum.startswith(("kind=", "size=")):
                 continue
-            before, after = (float(table[each.scenario.name, name, stratum]) for each in (base, run))
+            before, after = (float(doubt(each.outcome(name, stratum)).mean) for each in (base, run))
             judgement = judge(paired(comparison, run, name, stratum), margin_of(outcome.unit, before))
             if judgement.verdict is Verdict.unknown:
                 continue
@@ -161,6 +190,6 @@ def _groups(comparison: Comparison, run: Run, language: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _flat(by_outcome: Mapping[str, Finding]) -> bool:
-    judgements = [one.judgement for one in by_outcome.values() if one.judgement is not None]
+def _flat(found: list[Finding]) -> bool:
+    judgements = [one.judgement for one in found if one.judgement is not None]
     return all(one.difference == 0.0 for one in judgements if one.difference == one.difference)

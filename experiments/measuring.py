@@ -113,11 +113,17 @@ def _memory() -> str:
     return f"{os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') / 2**30:.0f} GiB"
 
 
-def markdown(measurements: Sequence[Measurement], facts: Sequence[tuple[str, str]], notes: str) -> str:
+def markdown(
+    measurements: Sequence[Measurement],
+    facts: Sequence[tuple[str, str]],
+    notes: str,
+    title: str = "Benchmarks",
+    command: str = "make bench",
+) -> str:
     """The page of results."""
     rows = [m.row() for m in measurements]
     header = ("measured", "median", "min – max", "unit", "target", "met")
-    lines = ["# Benchmarks", "", "*Made by `make bench` on the machine below.*", ""]
+    lines = [f"# {title}", "", f"*Made by `{command}` on the machine below.*", ""]
     lines += [f"- {name}: {value}" for name, value in facts]
     lines += ["", *(f"| {' | '.join(cells)} |" for cells in (header, ("---",) * 6, *rows)), "", notes]
     return "\n".join(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 
 import streamlit as st
@@ -13,10 +14,12 @@ from dashboard.charts import HEIGHT
 from dashboard.guard import guarded
 from dashboard.levers import by_name, named
 from dashboard.parts import plan, rests, take
+from dashboard.parts.waiting import Waiting
 from dashboard.runs import SIZES, refined
 from dashboard.sidebar import changes
 from dashboard.texts import say
-from dashboard.view import Number, View, view
+from dashboard.view import Details, Glance, Number, details, glance
+from orgsim.report.findings import findings
 from orgsim.report.texts import say as report_say
 from orgsim.scenarios import Scenario
 
@@ -30,31 +33,35 @@ def page() -> None:
     policy = state.current()
     baseline, scenario = policy.today(), policy.scenario()
     marks = dates(scenario, language)
-    _intro(language)
+    intro, same = st.container(), st.empty()  # always there, so that what comes below keeps its place
+    _intro(intro, language)
     if not changes(policy, language):
-        st.info(say("same", language))
-    last: tuple[str, View] | None = st.session_state.get(VIEW)
-    if last is not None and last[0] == language:
-        places = _draw(last[1], language)
-        pictures = refined(baseline, [scenario], lambda done, _: _refining(places.progress, done, language))
-    else:
-        with st.spinner(say("preparing", language)):
-            first = next(refined(baseline, [scenario]))
-        places = _draw(view(first, language, marks), language)
-        pictures = refined(baseline, [scenario], lambda done, _: _refining(places.progress, done, language))
-    rests.draw(places.rests, policy, scenario, language)
-    plan.draw(places.plan, language)
-    take.draw(places.take, policy, language)
-    for comparison in pictures:
-        shown = view(comparison, language, marks)
-        places.update(shown)
-        st.session_state[VIEW] = (language, shown)
-        _refining(places.progress, shown.replications, language)
-
-
-def _refining(place: DeltaGenerator, done: int, language: str) -> None:
-    key = "settled" if done >= SIZES[-1] else "progress" if done else "computing"
-    place.caption(say(key, language, done=done, all=SIZES[-1]), width="content")
+        same.info(say("same", language))
+    last: tuple[str, Glance, Details] | None = st.session_state.get(VIEW)
+    waiting = Waiting(language)
+    with closing(refined(baseline, [scenario], waiting.told)) as pictures:
+        if last is None or last[0] != language:
+            with st.spinner(say("preparing", language)):
+                first = next(pictures)
+            found = findings(first, language)
+            last = (language, glance(first, found, language, marks), details(first, found, language))
+            st.session_state[VIEW] = last
+        shown, beside = last[1:]
+        places = _draw(shown, beside, language)
+        waiting.place = places.progress
+        rests.draw(places.rests, policy, scenario, language)
+        plan.draw(places.plan, language)
+        take.draw(places.take, policy, language)
+        for comparison in pictures:
+            found = findings(comparison, language)
+            shown = glance(comparison, found, language, marks)
+            places.update(shown)
+            st.session_state[VIEW] = (language, shown, beside)
+            waiting.told(shown.replications)
+            beside = details(comparison, found, language)
+            places.fill(beside, language)
+            st.session_state[VIEW] = (language, shown, beside)
+    waiting.told(SIZES[-1])
 
 
 def dates(scenario: Scenario, language: str) -> dict[str, str]:
@@ -77,6 +84,7 @@ class Places:
     numbers: tuple[DeltaGenerator, ...]
     charts: Mapping[str, DeltaGenerator]
     progress: DeltaGenerator
+    flat: DeltaGenerator
     findings: DeltaGenerator
     groups: DeltaGenerator
     table: DeltaGenerator
@@ -84,25 +92,29 @@ class Places:
     plan: DeltaGenerator
     take: DeltaGenerator
 
-    def update(self, shown: View) -> None:
-        """Write new numbers over the old ones."""
-        self.title.subheader(shown.title)
-        self.under.caption(shown.under, width="content")
+    def update(self, shown: Glance) -> None:
+        """Write what is seen first over what stood there."""
         self.lead.markdown(_sentences(shown))
         for place, number in zip(self.numbers, shown.numbers, strict=True):
             _figure(place, number)
         for name, place in self.charts.items():
             place.echarts_chart(shown.charts[name], height=HEIGHT, alt=shown.lead[0])
-        self.findings.markdown("\n".join(f"- {text}" for text in shown.findings))
-        self.groups.dataframe(shown.groups, hide_index=True, height="content")
-        self.table.table(shown.table)
+        self.title.subheader(shown.title)
+        self.under.caption(shown.under, width="content")
+
+    def fill(self, beside: Details, language: str) -> None:
+        """Write the rest."""
+        self.findings.markdown("\n".join(f"- {text}" for text in beside.findings))
+        self.groups.dataframe(beside.groups, hide_index=True, height="content")
+        self.table.table(beside.table)
+        _flat(self.flat, beside, language)
 
 
-def _draw(shown: View, language: str) -> Places:
+def _draw(shown: Glance, beside: Details, language: str) -> Places:
     title = st.subheader(shown.title)
     with st.container(horizontal=True, gap="small"):
         under = st.caption(shown.under, width="content")
-        progress = st.caption(say("progress", language, done=shown.replications, all=SIZES[-1]), width="content")
+        progress = st.caption(say("computing", language), width="content")
     lead = st.markdown(_sentences(shown))
     numbers = tuple(
         _figure(column.container(border=True).markdown(""), number)
@@ -114,8 +126,7 @@ def _draw(shown: View, language: str) -> Places:
         charts[name] = column.echarts_chart(spec, height=HEIGHT, alt=shown.lead[0])
     st.caption(f"{say('chart.reading', language)} {report_say('caveat', language)}")
     flat = st.empty()
-    if shown.flat:
-        flat.warning(say("flat", language))
+    _flat(flat, beside, language)
     tabs = st.tabs([say(f"tab.{name}", language) for name in ("findings", "groups", "rests", "data", "plan", "take")])
     return Places(
         title,
@@ -124,18 +135,26 @@ def _draw(shown: View, language: str) -> Places:
         numbers,
         charts,
         progress,
-        tabs[0].markdown("\n".join(f"- {text}" for text in shown.findings)),
-        tabs[1].dataframe(shown.groups, hide_index=True, height="content"),
-        tabs[3].table(shown.table),
+        flat,
+        tabs[0].markdown("\n".join(f"- {text}" for text in beside.findings)),
+        tabs[1].dataframe(beside.groups, hide_index=True, height="content"),
+        tabs[3].table(beside.table),
         tabs[2],
         tabs[4],
         tabs[5],
     )
 
 
-def _sentences(shown: View) -> str:
+def _sentences(shown: Glance) -> str:
     first, *more = shown.lead
     return "\n\n".join([f"##### {first}", *more])
+
+
+def _flat(place: DeltaGenerator, beside: Details, language: str) -> None:
+    if beside.flat:
+        place.warning(say("flat", language))
+    else:
+        place.empty()
 
 
 def _figure(place: DeltaGenerator, number: Number) -> DeltaGenerator:
@@ -145,10 +164,10 @@ def _figure(place: DeltaGenerator, number: Number) -> DeltaGenerator:
     )
 
 
-def _intro(language: str) -> None:
+def _intro(place: DeltaGenerator, language: str) -> None:
     if st.session_state.get(INTRO) == "closed":
         return
-    with st.container(border=True):
+    with place.container(border=True):
         st.markdown(say("intro", language))
         with st.container(horizontal=True, gap="small"):
             st.markdown(say("example", language), width="content")

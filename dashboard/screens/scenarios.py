@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import state
-from dashboard.charts import HEIGHT
 from dashboard.guard import guarded
 from dashboard.levers import comparable, named
+from dashboard.limits import SCENARIO_FILE, SCENARIOS, check_file, told
+from dashboard.parts.waiting import Waiting
 from dashboard.policy import FILE, TODAY, Policy, beyond, opened, standing
 from dashboard.runs import SIZES, refined
 from dashboard.sidebar import changes
 from dashboard.texts import say
-from dashboard.view import several
+from dashboard.view import Several, several
 from orgsim.errors import InputError
 from orgsim.report.texts import say as report_say
 from orgsim.scenarios import Scenario
 from orgsim.scenarios.values import number_text
 
-MOST = 4
+SEVERAL = "orgsim.several"
 
 
 def page() -> None:
@@ -74,18 +78,18 @@ def _present(language: str) -> None:
 
 
 def _file(language: str) -> None:
-    with st.expander(say("scenarios.load", language)):
-        given = st.file_uploader(
-            say("scenarios.load", language), ["yaml", "yml"], key="scenario-file", label_visibility="collapsed"
-        )
+    label = say("scenarios.load", language, most=SCENARIO_FILE)
+    with st.expander(label):
+        given = st.file_uploader(label, ["yaml", "yml"], key="scenario-file", label_visibility="collapsed")
         if given is None or st.session_state.get("orgsim.opened") == given.file_id:
             return
         try:
+            check_file(given.name, given.size, SCENARIO_FILE)
             policy = opened(given.getvalue().decode("utf-8"), given.name)
         except UnicodeDecodeError:
             st.error(f"{given.name}: is not UTF-8 text (perhaps GBK); save it as UTF-8")
         except InputError as error:
-            st.error(str(error))
+            st.error(told(error, language))
         else:
             st.session_state["orgsim.opened"] = given.file_id
             state.change_later(policy)
@@ -99,7 +103,7 @@ def _others(language: str) -> list[Scenario]:
         names,
         state.chosen(),
         format_func=lambda name: named(name).title(language),
-        max_selections=MOST,
+        max_selections=SCENARIOS,
         placeholder=say("scenarios.placeholder", language),
         key="with",
         on_change=lambda: state.choose(st.session_state["with"]),
@@ -120,12 +124,15 @@ def _others(language: str) -> list[Scenario]:
             )
             st.button(say("scenarios.drop", language), key=f"drop-{number}", on_click=state.drop, args=(text,))
     asked = [believing(Policy(name, standing(name)), now) for name in state.chosen()]
-    if len(asked) + len(mine) >= MOST:
-        st.caption(say("scenarios.most", language, most=MOST))
     listed = [(FILE, now)] if changes(now, language) and now.text() not in state.kept() else []
     listed += [(name, policy) for name, policy in zip(state.chosen(), asked, strict=True)]
     listed += [(f"policy-{number}.yaml", policy) for number, policy in enumerate(mine, 1)]
-    return [policy.scenario(name) for name, policy in listed[:MOST]]
+    if left := [policy.called(language) for _, policy in listed[SCENARIOS:]]:
+        listing = ("、" if language == "zh" else ", ").join(left)
+        st.warning(say("scenarios.left", language, most=SCENARIOS, names=listing))
+    elif len(listed) == SCENARIOS:
+        st.caption(say("scenarios.most", language, most=SCENARIOS))
+    return [policy.scenario(name) for name, policy in listed[:SCENARIOS]]
 
 
 def believing(policy: Policy, now: Policy) -> Policy:
@@ -139,28 +146,54 @@ def _use(text: str) -> None:
 
 def _results(others: list[Scenario], language: str) -> None:
     baseline = state.current().today()
-    waiting = st.empty()
-
-    def step(done: int, size: int) -> None:
-        waiting.caption(say("progress", language, done=done, all=size))
-
-    pictures = refined(baseline, others, step)
-    table, charts, words = several(next(pictures), language)
-    waiting.caption(say("progress", language, done=SIZES[0], all=SIZES[-1]))
+    waiting = Waiting(language, st.caption(say("computing", language)))
     st.markdown(f"**{say('scenarios.result', language, baseline=baseline.title(language))}**")
-    places = [st.table(table)]
-    for column, (name, spec) in zip(st.columns(2), charts.items(), strict=True):
-        column.markdown(f"**{say(f'chart.{name}', language)}**")
-        places.append(column.echarts_chart(spec, height=HEIGHT, alt=say(f"chart.{name}", language)))
-    sentences = st.markdown("\n".join(words))
-    st.caption(report_say("caveat", language))
-    for better in pictures:
-        table, charts, words = several(better, language)
-        places[0].table(table)
-        for place, (name, spec) in zip(places[1:], charts.items(), strict=True):
-            place.echarts_chart(spec, height=HEIGHT, alt=say(f"chart.{name}", language))
-        sentences.markdown("\n".join(words))
-    waiting.caption(say("settled", language, all=SIZES[-1]))
+    last: tuple[str, Several] | None = st.session_state.get(SEVERAL)
+    with closing(refined(baseline, others, waiting.told)) as pictures:
+        if last is None or last[0] != language:
+            last = st.session_state[SEVERAL] = (language, several(next(pictures), language))
+        places = _draw(last[1], language)
+        st.caption(report_say("caveat", language))
+        for comparison in pictures:
+            shown = several(comparison, language)
+            places.update(shown)
+            st.session_state[SEVERAL] = (language, shown)
+            waiting.told(comparison.baseline.replications)
+    waiting.told(SIZES[-1])
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where results stand, to be written over."""
+
+    table: DeltaGenerator
+    key: DeltaGenerator
+    charts: Mapping[str, DeltaGenerator]
+    words: DeltaGenerator
+    alt: Mapping[str, str]
+
+    def update(self, shown: Several) -> None:
+        self.table.table(shown.table)
+        self.key.markdown(shown.key, unsafe_allow_html=True)
+        for name, place in self.charts.items():
+            place.echarts_chart(shown.charts[name], height=shown.height, alt=self.alt[name])
+        self.words.markdown("\n".join(shown.words))
+
+
+def _draw(shown: Several, language: str) -> Places:
+    least = 7 * (1 + len(shown.table.columns))  # on a telephone the table is wider than the page, and is pushed aside
+    st.html(
+        "<style>.st-key-differences [data-testid=stTable] {overflow-x: auto}"
+        f".st-key-differences table {{min-width: {least}em}}</style>"
+    )
+    table = st.container(key="differences").table(shown.table)
+    key = st.markdown(shown.key, unsafe_allow_html=True)
+    alt = {name: say(f"chart.{name}", language) for name in shown.charts}
+    charts = {}
+    for column, (name, spec) in zip(st.columns(2), shown.charts.items(), strict=True):
+        column.markdown(f"**{alt[name]}**")
+        charts[name] = column.echarts_chart(spec, height=shown.height, alt=alt[name])
+    return Places(table, key, charts, st.markdown("\n".join(shown.words)), alt)
 
 
 guarded(page)

@@ -46,6 +46,7 @@ TEXTS: dict[str, str] = {
     "progress": "Refining: {done} of {all} simulations; the ranges still narrow.",
     "computing": "Computing the new settings …",
     "settled": "{all} simulations done.",
+    "busy": " The server is making {others} other runs as well; yours take turns with them.",
     "preparing": "Preparing the model …",
     "chart.survival": "Organizations that last",
     "chart.retention": "People who stay",
@@ -97,11 +98,12 @@ TEXTS: dict[str, str] = {
     "scenarios.drop": "Remove",
     "scenarios.use": "Make present",
     "scenarios.download": "Download YAML",
-    "scenarios.load": "Open a scenario file (YAML)",
+    "scenarios.load": "Open a scenario file (YAML, up to {most} MB)",
     "scenarios.link": "Link to this comparison",
     "scenarios.link.hint": "This link opens exactly this comparison again.",
     "scenarios.empty": "The present policy is as today. Move a slider on the left, or choose scenarios above.",
-    "scenarios.most": "At most {most} at once, the present policy included.",
+    "scenarios.most": "At most {most} at once, the present policy included; remove one to add another.",
+    "scenarios.left": "At most {most} policies are compared at once. Left out: {names}.",
     "scenarios.result": "Difference from “{baseline}” (95% range)",
     "scenarios.bad_link": "Part of the link could not be read and was left out: {problem}",
     "scenarios.far": "“{title}” is {value}, beyond the slider; it counts as it is unless the slider is moved.",
@@ -173,9 +175,18 @@ people stay, what is delivered, what it costs, how sure that is and what it rest
 - Evidence on management, innovation, participation and Party building is thin: effects are small with wide ranges that
   hold nought.
 
+### Limits of a page
+
+Up to six policies at once, districts of up to 50,000 organizations, scenario files of up to 1 MB, other files of up to
+10 MB. Everybody on this server shares its processors: first results go before refinements. The command line takes more.
+
 ### Citation
 
 Computed with orgsim {version}; the conclusions are the author's own.
 """,
+    "limit.scenarios": "At most {most} policies are compared at once, the present one included; here are {number}.",
+    "limit.organizations": "This page simulates districts of up to {most} organizations; the file has {number}. "
+    "The command line takes more.",
+    "limit.file": "{name} is {size} MB; this page reads files of up to {most} MB.",
     "error.engine": "These settings gave no result. Undo, or send the scenario file to whoever maintains this.",
 }

@@ -45,6 +45,7 @@ TEXTS: dict[str, str] = {
     "progress": "正在细化：已完成 {done}/{all} 次模拟，区间会继续收窄。",
     "computing": "正在按新的设置计算……",
     "settled": "已完成 {all} 次模拟。",
+    "busy": "服务器同时还在计算另外{others}个方案，各方案轮流进行。",
     "preparing": "正在准备模型……",
     "chart.survival": "机构存续",
     "chart.retention": "员工留任",
@@ -95,11 +96,12 @@ TEXTS: dict[str, str] = {
     "scenarios.drop": "移除",
     "scenarios.use": "设为当前",
     "scenarios.download": "下载 YAML",
-    "scenarios.load": "从文件打开方案（YAML）",
+    "scenarios.load": "从文件打开方案（YAML，不超过 {most} MB）",
     "scenarios.link": "本次比较的链接",
     "scenarios.link.hint": "复制此链接，可重新打开完全相同的比较。",
     "scenarios.empty": "当前方案与现状相同。请移动左侧滑块，或在上面选择情景。",
-    "scenarios.most": "一次最多比较 {most} 个情景（含当前方案）。",
+    "scenarios.most": "一次最多比较 {most} 个方案（含当前方案）；要再加，请先移除一个。",
+    "scenarios.left": "一次最多比较 {most} 个方案，以下未列入：{names}。",
     "scenarios.result": "与“{baseline}”之差（95%区间）",
     "scenarios.bad_link": "链接中的内容无法读取，已略过：{problem}",
     "scenarios.far": "“{title}”为 {value}，超出滑块范围；只要不移动该滑块，就按原值计算。",
@@ -166,9 +168,17 @@ TEXTS: dict[str, str] = {
 - 基准数字是粗略的先验，应以本区登记册替换。
 - 管理、创新、参政议政和党组织建设的作用证据很少，幅度小、范围宽，且包含零。
 
+### 页面的限度
+
+一次最多比较六个方案；每个区最多五万家组织；方案文件不超过 1 MB，其他文件不超过 10 MB。本服务器的处理器由所有访问者
+共用：先给每个人初步结果，再逐步细化。更大的规模请用命令行。
+
 ### 引用
 
 本文测算使用 orgsim {version} 完成，结论由作者负责。
 """,
+    "limit.scenarios": "一次最多比较{most}个方案（含当前方案），这里有{number}个。",
+    "limit.organizations": "本页面最多模拟{most}家组织，文件中有{number}家；更大的规模请用命令行。",
+    "limit.file": "{name} 大小为 {size} MB，本页面最多读取 {most} MB 的文件。",
     "error.engine": "这组设置没有算出结果。请“撤销”，或下载方案文件交给维护人员。",
 }

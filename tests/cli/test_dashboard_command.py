@@ -46,7 +46,8 @@ def test_it_serves_this_machine_alone_unless_asked() -> None:
 
 def test_the_server_is_this_python_with_the_dashboard_and_its_settings() -> None:
     words = command(8501, "localhost", browser=True)
-    assert words[:5] == [sys.executable, "-m", "streamlit", "run", str(folder() / "app.py")]
+    assert words[:2] == [sys.executable, str(folder() / "serve.py")]
+    assert (folder() / "app.py").is_file()
     assert (folder() / ".streamlit" / "config.toml").is_file()
     settings = environment(Language.en, 16)
     assert (settings["ORGSIM_LANG"], settings["ORGSIM_REPLICATIONS"]) == ("en", "16")

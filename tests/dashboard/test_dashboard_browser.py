@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -21,15 +18,19 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
+from experiments.serving import Served, chromium, served
+from experiments.visitor import Visitor
+from orgsim.core.parameters import Text
+from orgsim.ensembles import compare
 from orgsim.ensembles.run import ready
+from orgsim.report.findings import findings
+from orgsim.report.levers import moved
+from orgsim.scenarios import load
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATIENCE = 120.0
 """Seconds: a machine that runs other tests beside these may be slow to draw."""
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --window-size=1440,1043"
-).split()
+REPLICATIONS = 4
 WATCH = """
 window.blank = 0; window.grey = 0; window.frames_seen = 0;
 const look = () => {
@@ -45,56 +46,37 @@ look();
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """A dashboard served for these tests, with two replications."""
+def server() -> Iterator[Served]:
+    """A dashboard served for these tests, by the command people type."""
     ready()  # compiled before the server's patience counts
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "orgsim.cli.main", "dashboard", "--no-browser", "-n", "2", "--port", str(port)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    server = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    try:
-        _wait_for(f"http://localhost:{port}/_stcore/health", server)
-        yield f"http://localhost:{port}/"
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
-
-
-def _wait_for(health: str, server: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        assert server.poll() is None, "the dashboard ended by itself"
-        try:
-            urllib.request.urlopen(health, timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("the dashboard did not answer")
+    words = f"dashboard --no-browser --quiet -n {REPLICATIONS} --port {{port}}".split()
+    with served(REPLICATIONS, (sys.executable, "-m", "orgsim.cli.main", *words)) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
     """Chromium as Debian has it."""
-    chromium, driver = shutil.which("chromium") or shutil.which("chromium-browser"), shutil.which("chromedriver")
-    if chromium is None or driver is None:
-        pytest.skip("Chromium is not on this machine; on Debian: apt-get install chromium chromium-driver")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
-    chrome = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
-    yield chrome
-    chrome.quit()
+    try:
+        with chromium(tmp_path_factory.mktemp("chromium")) as chrome:
+            yield chrome
+    except FileNotFoundError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture
-def page(browser: webdriver.Chrome, address: str) -> webdriver.Chrome:
+def page(browser: webdriver.Chrome, server: Served) -> webdriver.Chrome:
     """The first page, opened anew and drawn whole."""
-    browser.get(f"{address}?from=pay-support")
+    browser.get(f"{server.address}?from=pay-support")
+    settled(browser)
+    return browser
+
+
+@pytest.fixture
+def anywhere(browser: webdriver.Chrome, server: Served) -> webdriver.Chrome:
+    """The first page as the test before has left it; opened where there was none."""
+    if not browser.current_url.startswith(server.address):
+        browser.get(server.address)
     settled(browser)
     return browser
 
@@ -138,7 +120,21 @@ def test_a_slider_moved_by_keyboard_changes_the_sentence_without_a_blank_frame(p
     assert page.execute_script("return window.frames_seen") > 10
 
 
-def test_the_language_can_be_switched_and_back(page: webdriver.Chrome) -> None:
+def test_the_first_measure_ever_moved_leaves_the_charts_in_their_place(
+    browser: webdriver.Chrome, server: Served
+) -> None:
+    browser.get(f"{server.address}?from=baseline")
+    settled(browser)
+    before = sentence(browser)
+    browser.execute_script(WATCH)
+    slider(browser, "合同期限").send_keys(Keys.PAGE_UP)
+    until(browser, lambda chrome: sentence(chrome) != before, "the sentence did not change")
+    settled(browser)
+    assert browser.execute_script("return [window.blank, window.grey]") == [0, 0]
+
+
+def test_the_language_can_be_switched_and_back(anywhere: webdriver.Chrome) -> None:
+    page = anywhere
     page.find_element(By.XPATH, "//button[contains(., 'English')]").click()
     until(page, lambda chrome: "Of 100" in sentence(chrome), "the page did not turn English")
     assert "lang=en" in page.current_url
@@ -157,19 +153,19 @@ def test_a_reload_keeps_the_levers(page: webdriver.Chrome) -> None:
     assert slider(page, "岗位补贴").get_attribute("value") == "500"
 
 
-def test_nothing_is_asked_of_another_host(page: webdriver.Chrome, address: str) -> None:
-    asked = page.execute_script("return performance.getEntriesByType('resource').map(one => one.name)")
+def test_nothing_is_asked_of_another_host(anywhere: webdriver.Chrome, server: Served) -> None:
+    asked = anywhere.execute_script("return performance.getEntriesByType('resource').map(one => one.name)")
     assert asked
-    assert [name for name in asked if not name.startswith((address, "data:", "blob:"))] == []
+    assert [name for name in asked if not name.startswith((server.address, "data:", "blob:"))] == []
 
 
 def test_why_draws_its_picture_on_a_telephone_and_asks_no_other_host(
-    browser: webdriver.Chrome, address: str
+    browser: webdriver.Chrome, server: Served
 ) -> None:
     size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     try:
-        browser.get(f"{address}why?from=pay-support")
+        browser.get(f"{server.address}why?from=pay-support")
         box = until(
             browser,
             lambda chrome: chrome.execute_script(
@@ -179,14 +175,15 @@ def test_why_draws_its_picture_on_a_telephone_and_asks_no_other_host(
             "no picture was drawn",
         )
         asked = browser.execute_script("return performance.getEntriesByType('resource').map(one => one.name)")
-        assert [name for name in asked if not name.startswith((address, "data:", "blob:"))] == []
+        assert [name for name in asked if not name.startswith((server.address, "data:", "blob:"))] == []
         assert box[0] >= 0
         assert box[1] <= 390
     finally:
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
-def test_a_telephone_shows_the_sentence_within_its_width(page: webdriver.Chrome) -> None:
+def test_a_telephone_shows_the_sentence_within_its_width(anywhere: webdriver.Chrome) -> None:
+    page = anywhere
     size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
     page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     try:
@@ -200,6 +197,42 @@ def test_a_telephone_shows_the_sentence_within_its_width(page: webdriver.Chrome)
         assert box[1] <= 390
     finally:
         page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_several_people_at_once_each_read_what_the_command_line_says_of_their_own_policy(server: Served) -> None:
+    together = Barrier(3)
+    budgets = (16_000.0, 20_000.0, 30_000.0)  # in units of 10,000 CNY
+
+    def person(budget: float) -> tuple[str, bool]:
+        with Visitor(server.port, {"from": "baseline"}) as one:
+            one.read(lambda: one.done)
+            together.wait(PATIENCE)
+            one.move("contracts.yearly_budget", budget)
+            one.read(lambda: one.replications == REPLICATIONS and not one.done)
+            one.read(lambda: one.done)
+            return one.sentence, one.replications == REPLICATIONS
+
+    with ThreadPoolExecutor(3) as pool:
+        told = list(pool.map(person, budgets))
+    policies = [moved(load("baseline"), {"contracts.yearly_budget": 1e4 * b}, f"policy-{b:.0f}") for b in budgets]
+    named = [replace(policy, title=Text(en=policy.name, zh=policy.name)) for policy in policies]
+    found = findings(compare("baseline", *named, replications=REPLICATIONS), "zh")
+    expected = [one.text for one in found if one.outcome == "survival_10y"]
+    assert told == [(sentence, True) for sentence in expected]
+    assert len(set(expected)) == 3
+
+
+def test_a_closed_tab_leaves_the_server_nothing_to_do(server: Served) -> None:
+    tabs = [Visitor(server.port, {"from": "baseline"}) for _ in range(6)]
+    for number, tab in enumerate(tabs):
+        tab.read(lambda tab=tab: tab.done)
+        tab.move("contracts.yearly_budget", 31_000.0 + 500.0 * number)
+    for tab in tabs:
+        tab.close()
+    time.sleep(1.5)  # the six would have about four core seconds of work
+    before = server.seconds()
+    time.sleep(1.0)
+    assert server.seconds() - before < 0.3
 
 
 def test_the_server_lies_where_the_command_says() -> None:

@@ -141,7 +141,7 @@ def test_every_screen_can_be_opened_in_both_languages(opened: Open, name: str, l
 def test_several_policies_stand_side_by_side(opened: Open) -> None:
     page = opened(**{"from": "people", "with": "pay-support"})
     page.switch_page("screens/scenarios.py").run()
-    assert list(page.table[0].value.columns) == ["薪酬、话语权与人才培养", "薪酬支持"]
+    assert list(page.table[0].value.columns) == ["A 薪酬、话语权与人才培养", "B 薪酬支持"]
     assert "每多一个在岗人年的财政支出" in page.table[0].value.index
 
 
@@ -232,3 +232,57 @@ def test_an_assumption_is_changed_and_reset(opened: Open, name: str) -> None:
     assert page.query_params["assume"].startswith(name)
     page.button(key="reset-assumptions").click().run()
     assert "assume" not in page.query_params
+
+
+SIX = ("balanced-package", "pay-support", "longer-contracts", "strict-penalty", "party-building", "people")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_six_policies_stand_side_by_side_and_a_seventh_is_left_out_with_a_sentence(opened: Open, language: str) -> None:
+    page = opened(lang=language, **{"from": "baseline", "with": ";".join(SIX)})
+    page.switch_page("screens/scenarios.py").run()
+    assert [name[:2] for name in page.table[0].value.columns] == [f"{letter} " for letter in "ABCDEF"]
+    assert not page.warning
+    page.slider(key="contracts.duration").set_value(36.0).run()
+    assert not page.exception
+    assert len(page.table[0].value.columns) == 6
+    told = {
+        "zh": "一次最多比较 6 个方案，以下未列入：薪酬、话语权与人才培养",
+        "en": "At most 6 policies are compared at once. Left out: Pay, voice and training",
+    }
+    assert page.warning[0].value.startswith(told[language])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_scenario_file_that_is_too_large_is_refused_with_a_sentence(opened: Open, language: str) -> None:
+    page = opened(lang=language, **{"from": "baseline"})
+    page.switch_page("screens/scenarios.py").run()
+    page.file_uploader(key="scenario-file").set_value(("big.yaml", b"#" * (3 << 19), "application/yaml")).run()
+    told = {
+        "zh": "big.yaml 大小为 1.5 MB，本页面最多读取 1 MB 的文件。",
+        "en": "big.yaml is 1.5 MB; this page reads files of up to 1 MB.",
+    }
+    assert [error.value for error in page.error] == [told[language]]
+
+
+def test_a_link_with_more_policies_than_can_be_compared_says_so(opened: Open) -> None:
+    texts = [f"extends: baseline\nset:\n  contracts.duration: {number}\n" for number in range(13, 20)]
+    page = opened(mine=packed(texts))
+    assert "一次最多比较6个方案（含当前方案），这里有7个。" in words(page)
+
+
+def test_a_seventh_policy_is_not_put_aside(opened: Open) -> None:
+    six = [f"extends: {name}\n" for name in SIX]
+    page = opened(**{"from": "people", "mine": packed(six)})
+    page.switch_page("screens/scenarios.py").run()
+    page.button(key="keep").click().run()
+    assert page.session_state["orgsim.kept"] == six
+
+
+def test_what_one_visitor_does_does_not_touch_another(opened: Open) -> None:
+    one, other = opened(**{"from": "people"}), opened(**{"from": "people"})
+    before = lead(other)
+    one.slider(key="contracts.duration").set_value(36.0).run()
+    other.run()
+    assert other.slider(key="contracts.duration").value == 12.0
+    assert lead(other) == before != lead(one)

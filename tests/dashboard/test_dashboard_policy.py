@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import string
+import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -179,23 +181,36 @@ def test_the_page_is_drawn_at_every_doubling(most: int, expected: tuple[int, ...
 
 
 def test_leaving_the_page_stops_the_run_and_keeps_what_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Growing(handful=1)
-    monkeypatch.setattr(runs_module, "SIZES", (2, 3))
+    store = Growing(workers=1)
+    monkeypatch.setattr(runs_module, "SIZES", (2, 40))
     monkeypatch.setattr(runs_module, "runs", lambda: store)
     tiny, other = (load_text(TINY + more, name=f"n{len(more)}") for more in ("", "set:\n  contracts.duration: 24\n"))
-    told: list[int] = []
 
-    def leave(done: int, all_of_them: int) -> None:
-        told.append(done)
-        if done == 1:
+    def leave(done: int, others: int) -> None:
+        assert done in (0, 2)
+        assert others == 0
+        if store.known(other) >= 1:
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        next(runs_module.refined(tiny, [other], leave))
-    assert told == [0, 0, 1]
-    assert (store.known(tiny), store.known(other)) == (2, 1)
-    sizes_drawn = [one.baseline.replications for one in runs_module.refined(tiny, [other])]
-    assert sizes_drawn == [2, 3]
+    with closing(runs_module.refined(tiny, [other], leave)) as pictures, pytest.raises(KeyboardInterrupt):
+        list(pictures)
+    time.sleep(0.5)
+    made = store.made
+    time.sleep(0.5)
+    assert made == store.made < 80
+    assert store.known(tiny) >= 1
+    assert store.known(other) >= 1
+
+
+def test_what_is_known_is_drawn_at_once_and_not_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Growing()
+    monkeypatch.setattr(runs_module, "HASTE", 0.0)
+    monkeypatch.setattr(runs_module, "SIZES", (2, 3, 200))
+    monkeypatch.setattr(runs_module, "runs", lambda: store)
+    tiny = load_text(TINY, name="tiny")
+    store.run(tiny, 3)
+    drawn = [one.baseline.replications for one in runs_module.refined(tiny, [])]
+    assert drawn == [3, 200]
 
 
 def test_renaming_a_policy_does_not_change_what_is_simulated() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from orgsim.core.parameters import KINDS
-from orgsim.ensembles import Growing, compare
+from orgsim.ensembles import Growing, compare, simulate
 from orgsim.ensembles.measured import Measured, measured
 from orgsim.ensembles.posterior import shipped_sets
 from orgsim.ensembles.varied import Varied
@@ -153,9 +153,9 @@ def test_a_tornado_begins_with_the_widest_swing() -> None:
 
 def test_outcomes_measured_a_handful_at_a_time_are_those_of_the_whole_run() -> None:
     scenario = small("people")
-    found = Measured(Growing(handful=2))
+    found = Measured(Growing(workers=2))
     assert list(found.reach(scenario, 3)) == [2, 3]
-    whole = measured(Growing().run(scenario, 3).recording)
+    whole = measured(simulate(scenario, replications=3).recording)
     for name, values in found.values(scenario, 3).items():
         np.testing.assert_array_equal(values, whole[name])
     assert list(found.reach(scenario, 3)) == []

@@ -65,7 +65,7 @@ def command(port: int, address: str, browser: bool) -> list[str]:
     if address:
         options["server.address"] = address
     words = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(folder() / "app.py"), *words]
+    return [sys.executable, str(folder() / "serve.py"), *words]
 
 
 def environment(lang: Language, replications: int) -> dict[str, str]:

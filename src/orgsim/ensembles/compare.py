@@ -14,7 +14,7 @@ from orgsim.ensembles.doubt import Sets, doubt
 from orgsim.ensembles.posterior import ParameterSet
 from orgsim.ensembles.run import EngineName, Report, Run, Settings, simulate_all
 from orgsim.errors import InputError
-from orgsim.outcomes.catalogue import outcome_matrix
+from orgsim.outcomes.catalogue import outcome_keys
 from orgsim.scenarios import Scenario, load
 
 SOURCES = ["chance", "parameters", "difference_chance", "difference_parameters"]
@@ -45,10 +45,15 @@ class Comparison:
     @cached_property
     def levels(self) -> dict[tuple[str, str], tuple[float, float, float]]:
         """Value, low and high of `table` over everybody, by scenario and outcome."""
-        rows = self.table[self.table["stratum"] == "all"]
-        keys = zip(rows["scenario"], rows["outcome"], strict=True)
-        numbers = rows[["value", "low", "high"]].to_numpy(dtype=float).tolist()
-        return {key: (value, low, high) for key, (value, low, high) in zip(keys, numbers, strict=True)}
+        keys = outcome_keys()
+        everybody = (keys["stratum"] == "all").to_numpy()
+        found = {}
+        for run in self.runs:
+            level = doubt(run.matrix[everybody], self.sets)
+            numbers = np.column_stack([level.mean, level.mean - level.reach, level.mean + level.reach]).tolist()
+            for name, (value, low, high) in zip(keys["outcome"][everybody], numbers, strict=True):
+                found[run.scenario.name, name] = (value, low, high)
+        return found
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -63,10 +68,10 @@ class Comparison:
         paired within sets, and four more columns give the standard deviations of both sources: chance, parameters,
         difference_chance, difference_parameters.
         """
-        keys, base = outcome_matrix(self.baseline.recording)
+        keys, base = outcome_keys(), self.baseline.matrix
         frames = []
         for run in self.runs:
-            here = base if run is self.baseline else outcome_matrix(run.recording)[1]
+            here = run.matrix
             level = doubt(here, self.sets)
             frame = keys.assign(
                 scenario=run.scenario.name,

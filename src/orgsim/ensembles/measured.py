@@ -39,10 +39,11 @@ class Measured:
         """Make what is missing of the first `replications`, and say after each handful how many there are."""
         known = self.known(scenario, seed=seed)
         if known < replications <= self.runs.known(scenario, seed=seed):
-            self._keep(scenario, seed, 0, measured(self.runs.run(scenario, replications, seed=seed).recording))
+            run = self.runs.run(scenario, replications, seed=seed)
+            self._keep(scenario, seed, 0, {outcome.name: run.outcome(outcome.name) for outcome in OUTCOMES})
             known = self.known(scenario, seed=seed)
         while known < replications:
-            chosen = range(known, min(known + self.runs.handful, replications))
+            chosen = range(known, min(known + self.runs.workers, replications))
             part = run_table(resolve(scenario), scenario.population, name=scenario.name, replications=chosen, seed=seed)
             self._keep(scenario, seed, known, measured(part))
             known = self.known(scenario, seed=seed)

@@ -6,7 +6,9 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Literal
 
 import numpy as np
@@ -24,8 +26,9 @@ from orgsim.ensembles.burn_in import WORLDS
 from orgsim.ensembles.doubt import Sets
 from orgsim.ensembles.posterior import ParameterSet, draw
 from orgsim.errors import InputError
-from orgsim.outcomes.catalogue import outcome_table
-from orgsim.outcomes.recorder import Recorder, Recording, join
+from orgsim.outcomes.catalogue import outcome_keys, outcome_matrix
+from orgsim.outcomes.recorder import Floats, Recorder, Recording, join
+from orgsim.outcomes.reduced import MONTHLY, SPELLS, Reduced, measured
 from orgsim.scenarios import ParameterTable, Population, Scenario, load, resolve
 from orgsim.scenarios.load import default_space
 from orgsim.schedule import model as package_model
@@ -55,6 +58,8 @@ class Run:
     """Which parameter set each row of the recording belongs to; None where all values are the scenario's own."""
     drawn: tuple[ParameterSet, ...] = ()
     """The parameter sets."""
+    reduced: Reduced | None = None
+    """Outcomes and curves where sums by month were not kept (`Growing`); the recording then has none."""
 
     @property
     def replications(self) -> int:
@@ -71,10 +76,31 @@ class Run:
 
         With several parameter sets there is also the column `set`, numbered from 0.
         """
-        table = outcome_table(self.recording)
+        numbers = self.recording.replications
+        keys = outcome_keys()
+        table = keys.loc[keys.index.repeat(len(numbers))].reset_index(drop=True)
+        table["replication"] = np.tile(numbers.astype(np.int64), len(keys))
+        table["value"] = self.matrix.ravel()
         if self.sets is not None:
             table.insert(3, "set", np.resize(self.sets, len(table)))
         return table
+
+    @cached_property
+    def matrix(self) -> Floats:
+        """All outcomes for all groups, shape (rows of `outcomes.catalogue.outcome_keys`, replications)."""
+        return outcome_matrix(self.recording) if self.reduced is None else self.reduced.values
+
+    def outcome(self, name: str, stratum: str = "all") -> Floats:
+        """One outcome over everybody or one group, shape (replications,), NaN where it cannot be told."""
+        found = self.reduced
+        return measured(self.recording, name, stratum) if found is None else found.outcome(name, stratum)
+
+    def curve(self, name: str) -> Floats:
+        """A curve of `outcomes.reduced`, shape (replications, months + 1)."""
+        if self.reduced is not None and name in MONTHLY:
+            return self.reduced.curves[name]
+        draw = MONTHLY.get(name) or SPELLS[name]
+        return draw(self.recording)
 
 
 def simulate(
@@ -260,9 +286,10 @@ def run_block(
 
 def ready(report: Report | None = None) -> tuple[Model, Compiled]:
     """The package's model, compiled; the first call on a machine takes about a minute and says so."""
-    if not _READY:
-        model = package_model()
-        _READY.append((model, compile_model(model, compiling(report))))
+    with _COMPILING:  # whoever asks meanwhile waits for it
+        if not _READY:
+            model = package_model()
+            _READY.append((model, compile_model(model, compiling(report))))
     return _READY[0]
 
 
@@ -274,6 +301,7 @@ def compiling(report: Report | None) -> Progress | None:
 
 
 _READY: list[tuple[Model, Compiled]] = []
+_COMPILING = Lock()
 
 
 def _numbers(replications: int | Sequence[int]) -> NDArray[np.uint64]:

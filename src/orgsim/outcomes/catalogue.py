@@ -45,7 +45,8 @@ PUBLIC_COSTS = (
 class Outcome:
     """One reported quantity.
 
-    `measure` takes a recording and the chosen strata and gives one value a replication, NaN where it cannot be told.
+    `measure` takes a recording and the chosen strata and gives one value a replication, NaN where it cannot be told;
+    of several groups of strata, shape (groups, strata), shape (groups, replications) or what broadcasts to it.
     `better` is +1 where more is better for the aims of the report, -1 where less is, 0 where it is a cost or a fact.
     `people` outcomes count everybody, community organizations included; the others count registered organizations.
     """
@@ -329,21 +330,16 @@ OUTCOMES: tuple[Outcome, ...] = (
 BY_NAME = {outcome.name: outcome for outcome in OUTCOMES}
 
 
-def outcome_matrix(recording: Recording) -> tuple[pd.DataFrame, Floats]:
-    """All outcomes for all groups: a frame (outcome, unit, stratum) and values shaped (rows, replications)."""
-    keys, values = [], []
-    for outcome in OUTCOMES:
-        for name, chosen in strata(outcome.people).items():
-            keys.append((outcome.name, outcome.unit, name))
-            values.append(np.broadcast_to(outcome.measure(recording, chosen), (len(recording.replications),)))
-    return pd.DataFrame(keys, columns=["outcome", "unit", "stratum"]), np.array(values)
+def outcome_keys() -> pd.DataFrame:
+    """The rows of `outcome_matrix`: columns outcome, unit, stratum."""
+    rows = [(each.name, each.unit, name) for each in OUTCOMES for name in strata(each.people)]
+    return pd.DataFrame(rows, columns=["outcome", "unit", "stratum"])
 
 
-def outcome_table(recording: Recording) -> pd.DataFrame:
-    """All outcomes for all groups: columns outcome, unit, stratum, replication, value, one row each."""
-    keys, values = outcome_matrix(recording)
-    count = len(recording.replications)
-    tidy = keys.loc[keys.index.repeat(count)].reset_index(drop=True)
-    tidy["replication"] = np.tile(recording.replications.astype(np.int64), len(keys))
-    tidy["value"] = values.ravel()
-    return tidy
+def outcome_matrix(recording: Recording) -> Floats:
+    """All outcomes for all groups, shape (rows of `outcome_keys`, replications)."""
+    groups = {people: np.array(list(strata(people).values())) for people in (False, True)}
+    values = np.empty((len(OUTCOMES), len(groups[True]), len(recording.replications)))
+    for place, outcome in enumerate(OUTCOMES):
+        values[place] = outcome.measure(recording, groups[outcome.people])
+    return values.reshape(-1, len(recording.replications))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,14 +39,38 @@ class Recording:
         return sum(array.nbytes for array in many)
 
     def flow(self, name: str, strata: NDArray[np.bool_]) -> Floats:
-        """Monthly values over chosen strata, months 0 to the end, shape (replications, months)."""
-        chosen: Floats = self.measures[name][:, 1:, strata].sum(axis=2)
-        return chosen
+        """Monthly values over chosen strata, months 0 to the end, shape (replications, months).
+
+        `strata` says which ones, shape (strata,); of several groups at once, shape (groups, strata), the result has
+        the groups first: (groups, replications, months).
+        """
+        return total_over(self.measures[name][:, 1:], strata)
 
     def stock(self, name: str, strata: NDArray[np.bool_]) -> Floats:
         """Like `flow`, with the month before the start first, shape (replications, months + 1)."""
-        chosen: Floats = self.measures[name][:, :, strata].sum(axis=2)
-        return chosen
+        return total_over(self.measures[name], strata)
+
+    def bins(self, name: Literal["cash", "income"], strata: NDArray[np.bool_]) -> Floats:
+        """Organizations by bin over chosen strata, shape (replications, years + 1, bins), groups first as in `flow`.
+
+        Laid out in one piece: floats made of it are added in the same order, however many replications there are.
+        """
+        counts = {"cash": self.cash, "income": self.income}[name]
+        return np.ascontiguousarray(total_over(np.swapaxes(counts, -1, -2), strata))
+
+    def without_months(self) -> Recording:
+        """Only which replications it has and their spells, a hundredth of the size."""
+        nothing = np.zeros((len(self.replications), 0, 0, 0))
+        return replace(self, measures={}, cash=nothing, income=nothing)
+
+
+def total_over(values: Floats, strata: NDArray[np.bool_]) -> Floats:
+    """Sums over chosen strata, which are the last axis of `values`; several groups become the first axis.
+
+    What is recorded lies on a grid on which sums are exact (decision 0003), so their order does not matter.
+    """
+    summed: Floats = values @ strata.T.astype(np.float64)
+    return summed if strata.ndim == 1 else np.moveaxis(summed, -1, 0)
 
 
 class Recorder:

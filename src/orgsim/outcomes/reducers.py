@@ -1,4 +1,7 @@
-"""How one value a replication comes from recorded sums: shares, yearly rates, curves, medians."""
+"""How one value a replication comes from recorded sums: shares, yearly rates, curves, medians.
+
+Each takes one group of strata, or several at once, shape (groups, strata), which then come first in what it gives.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +31,11 @@ def cohort_survival(recording: Recording, chosen: Strata, *, active: bool = Fals
     """Share of the organizations present at the start that are still there, shape (replications, months + 1)."""
     if active:
         left = recording.flow("still_active", chosen)
-        start = left[:, :1]
+        start = left[..., :1]
     else:
         left = recording.flow("cohort_remains", chosen)
-        start = left[:, :1] + recording.flow("closes", chosen & (CODE % 2 == 1))[:, :1]
-    return np.hstack([np.ones((len(left), 1)), ratio(left, np.broadcast_to(start, left.shape))])
+        start = left[..., :1] + recording.flow("closes", chosen & (CODE % 2 == 1))[..., :1]
+    return np.concatenate([np.ones_like(start), ratio(left, start)], axis=-1)
 
 
 def staff_retention(recording: Recording, chosen: Strata) -> Floats:
@@ -40,16 +43,16 @@ def staff_retention(recording: Recording, chosen: Strata) -> Floats:
 
     A closure counts as leaving: nobody hides behind the survivors.
     """
-    start = recording.stock("headcount", chosen)[:, :1]
+    start = recording.stock("headcount", chosen)[..., :1]
     left = recording.flow("cohort_staff", chosen)
-    return np.hstack([np.ones((len(left), 1)), ratio(left, np.broadcast_to(start, left.shape))])
+    return np.concatenate([np.ones_like(start), ratio(left, start)], axis=-1)
 
 
 def at_month(curve: Callable[..., Floats], month: int, **options: bool) -> Measure:
     def measure(recording: Recording, chosen: Strata) -> Floats:
         if month > recording.months:
             return unknown(recording)
-        return curve(recording, chosen, **options)[:, month]
+        return curve(recording, chosen, **options)[..., month]
 
     return measure
 
@@ -58,15 +61,15 @@ def yearly(flow: str, stock: str, *more: str) -> Measure:
     """Yearly rate: flow per month over mean stock, times twelve."""
 
     def measure(recording: Recording, chosen: Strata) -> Floats:
-        amount = sum((recording.flow(name, chosen).sum(axis=1) for name in (flow, *more)), np.zeros(1))
-        return 12.0 * ratio(amount, recording.flow(stock, chosen).sum(axis=1))
+        amount = sum((recording.flow(name, chosen).sum(axis=-1) for name in (flow, *more)), np.zeros(1))
+        return 12.0 * ratio(amount, recording.flow(stock, chosen).sum(axis=-1))
 
     return measure
 
 
 def total(*flows: str, weight: float = 1.0) -> Measure:
     def measure(recording: Recording, chosen: Strata) -> Floats:
-        return weight * sum((recording.flow(name, chosen).sum(axis=1) for name in flows), np.zeros(1))
+        return weight * sum((recording.flow(name, chosen).sum(axis=-1) for name in flows), np.zeros(1))
 
     return measure
 
@@ -76,21 +79,20 @@ def share(part: str, whole: str, last: int | None = None) -> Measure:
 
     def measure(recording: Recording, chosen: Strata) -> Floats:
         window = slice(None if last is None else -min(last, recording.months), None)
-        return ratio(
-            recording.flow(part, chosen)[:, window].sum(axis=1), recording.flow(whole, chosen)[:, window].sum(axis=1)
-        )
+        top, bottom = (recording.flow(name, chosen)[..., window].sum(axis=-1) for name in (part, whole))
+        return ratio(top, bottom)
 
     return measure
 
 
 def median_cash(recording: Recording, chosen: Strata) -> Floats:
     """Median over active organizations of months of cash at year ends, averaged over the years after the first."""
-    later = recording.cash[:, 1:] if recording.cash.shape[1] > 1 else recording.cash
-    counts: Floats = later[:, :, chosen].sum(axis=2)
+    counts = recording.bins("cash", chosen)
+    counts = counts[..., 1:, :] if counts.shape[-2] > 1 else counts
     edges = np.arange(CASH_BINS) * 0.5 - 6.0
     medians = _median(counts, np.asarray(edges, np.float64), 0.5)
     known = ~np.isnan(medians)
-    return ratio(np.where(known, medians, 0.0).sum(axis=1), known.sum(axis=1).astype(np.float64))
+    return ratio(np.where(known, medians, 0.0).sum(axis=-1), known.sum(axis=-1).astype(np.float64))
 
 
 def _median(counts: Floats, edges: Floats, width: float) -> Floats:
@@ -106,12 +108,11 @@ def _median(counts: Floats, edges: Floats, width: float) -> Floats:
 
 def gini(recording: Recording, chosen: Strata) -> Floats:
     """Gini coefficient of yearly income over active organizations at the last year's end, from bins of 30 %."""
-    counts = recording.income[:, -1, chosen].sum(axis=1)
+    counts = recording.bins("income", chosen)[..., -1, :]
     middle = 100.0 * np.exp(0.2624 * (np.arange(INCOME_BINS) + 0.5))
-    people = np.cumsum(counts, axis=1) / np.maximum(counts.sum(axis=1, keepdims=True), 1.0)
-    money = np.cumsum(counts * middle, axis=1)
-    money = money / np.maximum(money[:, -1:], 1.0)
-    area = np.sum(
-        (people - np.pad(people, ((0, 0), (1, 0)))[:, :-1]) * (money + np.pad(money, ((0, 0), (1, 0)))[:, :-1]), axis=1
-    )
-    return np.asarray(1.0 - area)
+    people = np.cumsum(counts, axis=-1) / np.maximum(counts.sum(axis=-1, keepdims=True), 1.0)
+    money = np.cumsum(counts * middle, axis=-1)
+    money = money / np.maximum(money[..., -1:], 1.0)
+    before = np.zeros_like(money[..., :1])
+    people_before, money_before = (np.concatenate([before, each[..., :-1]], axis=-1) for each in (people, money))
+    return np.asarray(1.0 - np.sum((people - people_before) * (money + money_before), axis=-1))

@@ -18,7 +18,7 @@ import orgsim
 from orgsim.ensembles import Comparison
 from orgsim.ensembles.doubt import doubt
 from orgsim.outcomes.survival import mean_interval
-from orgsim.report.curves import CURVES, curve_table, final_differences
+from orgsim.report.curves import curve_table, final_differences
 from orgsim.report.findings import caveat, change_text
 from orgsim.report.measures import measure
 from orgsim.report.panels import GREY, INNER_BAND_FOR, LABEL, Column, Look, draw, finish, frame, settle
@@ -26,8 +26,9 @@ from orgsim.report.tables import titles
 from orgsim.report.texts import say
 from orgsim.report.verdicts import judge, margin_of
 
-PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-"""Okabe and Ito's colours, told apart by people with any common colour blindness."""
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#662200", "#220066")
+"""Told apart by people with any common colour blindness, and at least three times as dark as paper: four of Okabe and
+Ito's colours, and two dark ones in place of their yellow and sky blue, which are too pale for lines on white."""
 PAPER_WIDTH = 15.6 / 2.54
 """Inches between the margins of an official document on A4."""
 TITLES = 3
@@ -81,7 +82,7 @@ def finding(comparison: Comparison, curve: str, language: str) -> str:
     called = titles(comparison, language)
     if not comparison.others:
         run = comparison.baseline
-        level = doubt(CURVES[curve](run)[:, -1], comparison.sets)
+        level = doubt(run.curve(curve)[:, -1], comparison.sets)
         value, low, high = (float(end) for end in (level.mean, level.mean - level.reach, level.mean + level.reach))
         written = measure("share", (value,), language, _COUNTED[curve])
         text = _level(curve, run.months, written.value(value), language)
@@ -90,7 +91,7 @@ def finding(comparison: Comparison, curve: str, language: str) -> str:
         return text + say("change.no_range", language)
     sentences = []
     for run in comparison.others[:TITLES]:
-        value = float(mean_interval(CURVES[curve](run)[:, -1])[0])
+        value = float(mean_interval(run.curve(curve)[:, -1])[0])
         margin = margin_of("share", value)
         judgement = judge(final_differences(comparison, run, curve), margin, comparison.sets)
         written = measure("share", (value,), language, _COUNTED[curve])

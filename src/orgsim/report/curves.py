@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,20 +10,11 @@ import pandas as pd
 from orgsim.ensembles import Comparison, Run
 from orgsim.ensembles.doubt import doubt
 from orgsim.outcomes.recorder import Floats
-from orgsim.outcomes.reducers import cohort_survival, staff_retention
-from orgsim.outcomes.strata import strata
-from orgsim.outcomes.survival import mean_interval, spell_survival
+from orgsim.outcomes.reduced import MONTHLY, SPELLS
+from orgsim.outcomes.survival import mean_interval
 
-CURVES: Mapping[str, Callable[[Run], Floats]] = MappingProxyType(
-    {
-        "registered": lambda run: cohort_survival(run.recording, strata()["all"]),
-        "working": lambda run: cohort_survival(run.recording, strata()["all"], active=True),
-        "in_post": lambda run: staff_retention(run.recording, strata(people=True)["all"]),
-        "hired": lambda run: spell_survival(run.recording, "staff"),
-        "founded": lambda run: spell_survival(run.recording, "entrants"),
-    }
-)
-"""Each gives shares by month, shape (replications, months + 1).
+CURVES = (*MONTHLY, *SPELLS)
+"""Curves of `Run.curve`: shares by month.
 
 registered: of the registered organizations at the start, still on the register; working: of those that worked then,
 still working; in_post: of the people in post then, still in that post; hired and founded: Kaplan–Meier curves of the
@@ -40,26 +30,30 @@ def curve_table(comparison: Comparison) -> pd.DataFrame:
     and 50 % of replications), difference, difference_low, difference_high (paired, with the 95 % interval of the
     mean). Ranges are NaN with one replication, differences for the baseline.
     """
-    frames = []
-    for curve, draw in CURVES.items():
-        base = draw(comparison.baseline)
-        for run in comparison.runs:
-            values = base if run is comparison.baseline else draw(run)
-            frame = {"scenario": run.scenario.name, "curve": curve, "month": np.arange(run.months + 1)}
-            frame |= {"value": mean_interval(values)[0], **_ranges(values)}
-            if run is not comparison.baseline:
-                found = doubt((values - base).T, comparison.sets)
-                ends = (found.mean, found.mean - found.reach, found.mean + found.reach)
-                frame |= dict(zip(("difference", "difference_low", "difference_high"), ends, strict=True))
-            frames.append(pd.DataFrame(frame))
+    frames = [pd.DataFrame(part) for curve in CURVES for part in curve_parts(comparison, curve)]
     columns = ["scenario", "curve", "month", "value", *RANGES, "difference", "difference_low", "difference_high"]
     return pd.concat(frames, ignore_index=True).reindex(columns=columns)
 
 
+def curve_parts(comparison: Comparison, curve: str) -> list[dict[str, Any]]:
+    """One curve of every scenario in turn: the columns of `curve_table`, those of the baseline without differences."""
+    parts = []
+    base = comparison.baseline.curve(curve)
+    for run in comparison.runs:
+        values = run.curve(curve)
+        part = {"scenario": run.scenario.name, "curve": curve, "month": np.arange(run.months + 1)}
+        part |= {"value": mean_interval(values)[0], **_ranges(values)}
+        if run is not comparison.baseline:
+            found = doubt((values - base).T, comparison.sets)
+            ends = (found.mean, found.mean - found.reach, found.mean + found.reach)
+            part |= dict(zip(("difference", "difference_low", "difference_high"), ends, strict=True))
+        parts.append(part)
+    return parts
+
+
 def final_differences(comparison: Comparison, run: Run, curve: str) -> Floats:
     """Paired differences of a curve at the last month, shape (replications,)."""
-    draw = CURVES[curve]
-    difference: Floats = draw(run)[:, -1] - draw(comparison.baseline)[:, -1]
+    difference: Floats = run.curve(curve)[:, -1] - comparison.baseline.curve(curve)[:, -1]
     return difference
 
 

@@ -10,7 +10,6 @@ import numpy as np
 from orgsim.ensembles import Comparison, Run
 from orgsim.ensembles.doubt import doubt
 from orgsim.outcomes.catalogue import BY_NAME
-from orgsim.outcomes.strata import strata
 from orgsim.report.measures import COUNTED, Measure, measure
 from orgsim.report.tables import EFFECTS, HEADLINES, outcome_title, paired, titles, unit_costs
 from orgsim.report.texts import TEXTS, say
@@ -159,9 +158,7 @@ def _parameter_share(comparison: Comparison, outcome: str) -> float:
     """How much of the doubt about a level of the baseline comes from parameters; NaN with a single set."""
     if comparison.sets is None:
         return float("nan")
-    found = BY_NAME[outcome]
-    values = found.measure(comparison.baseline.recording, strata(found.people)["all"])
-    return float(doubt(np.broadcast_to(values, comparison.sets.shape), comparison.sets).parameter_share)
+    return float(doubt(comparison.baseline.outcome(outcome), comparison.sets).parameter_share)
 
 
 def _level_text(run: Run, outcome: str, value: float, written: Measure, language: str) -> str:

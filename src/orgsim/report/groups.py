@@ -61,7 +61,7 @@ def _cell(comparison: Comparison, run: Run, outcome: Outcome, group: str, langua
 
 def _difference(comparison: Comparison, run: Run, outcome: Outcome, group: str, language: str) -> tuple[str, ...]:
     """The paired difference with its range, and what may be said of it."""
-    base = float(doubt(outcome.measure(comparison.baseline.recording, strata(outcome.people)[group])).mean)
+    base = float(doubt(comparison.baseline.outcome(outcome.name, group)).mean)
     judgement = judge(paired(comparison, run, outcome.name, group), margin_of(outcome.unit, base), comparison.sets)
     if judgement.verdict is Verdict.unknown:
         return (UNKNOWN,)
@@ -73,7 +73,7 @@ def _difference(comparison: Comparison, run: Run, outcome: Outcome, group: str, 
 
 
 def _level(comparison: Comparison, run: Run, outcome: Outcome, group: str, language: str) -> str:
-    found = doubt(outcome.measure(run.recording, strata(outcome.people)[group]), comparison.sets)
+    found = doubt(run.outcome(outcome.name, group), comparison.sets)
     value, reach = float(found.mean), float(found.reach)
     written = measure(outcome.unit, (value, value + reach), language)
     bounds = range_text(written, value - reach, value + reach, language)

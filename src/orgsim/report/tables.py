@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from functools import cache
 
-import numpy as np
 import pandas as pd
 
 from orgsim.ensembles import Comparison, Run
 from orgsim.ensembles.compare import SOURCES
 from orgsim.outcomes.catalogue import BY_NAME, OUTCOMES
 from orgsim.outcomes.recorder import Floats
-from orgsim.outcomes.strata import strata
 from orgsim.report.texts import say
 from orgsim.report.verdicts import UnitCost, unit_cost
 
@@ -58,10 +56,8 @@ def json_rows(comparison: Comparison) -> list[dict[str, str | float | None]]:
 
 def paired(comparison: Comparison, run: Run, outcome: str, stratum: str = "all") -> Floats:
     """Scenario minus baseline in each replication, over everybody or one group, shape (replications,)."""
-    found = BY_NAME[outcome]
-    chosen = strata(found.people)[stratum]
-    difference = found.measure(run.recording, chosen) - found.measure(comparison.baseline.recording, chosen)
-    return np.broadcast_to(difference, (len(run.recording.replications),))
+    difference: Floats = run.outcome(outcome, stratum) - comparison.baseline.outcome(outcome, stratum)
+    return difference
 
 
 def unit_costs(comparison: Comparison, run: Run) -> dict[str, UnitCost]:

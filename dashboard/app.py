@@ -18,7 +18,7 @@ from dashboard.texts import say  # noqa: E402
 
 SIDEBAR = 330  # pixels: three buttons in a row, and most labels on one line
 # Scripts in `screens/`. A folder named `pages` would be taken by Streamlit as the app's own navigation.
-SCREENS = ("compare", "scenarios", "assumptions", "why", "guide")
+SCREENS = ("compare", "scenarios", "district", "assumptions", "why", "guide")
 
 
 def main() -> None:
@@ -42,6 +42,8 @@ def main() -> None:
     state.end()
     if problem := state.notice():
         st.warning(say("scenarios.bad_link", language, problem=problem))
+    if register := state.lost_register():
+        st.warning(say("district.not_in_link", language, file=register))
     chosen.run()
 
 

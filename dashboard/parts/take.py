@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.policy import FILE, Policy
+from dashboard.policy import Policy
 from dashboard.runs import SIZES, known_size, runs
 from dashboard.texts import say
 from orgsim.ensembles import Comparison
@@ -24,15 +24,14 @@ _MADE = "orgsim.made"
 
 def draw(place: DeltaGenerator, policy: Policy, language: str) -> None:
     """A scenario file at once; everything else after a click, since figures take a moment."""
-    text = policy.text()
     with place:
-        st.download_button(
-            say("take.yaml", language), text, FILE, "application/yaml", on_click="ignore", key="take-yaml"
-        )
+        file, content, kind = policy.download()
+        label = say("take.yaml" if policy.district is None else "take.yaml.zip", language)
+        st.download_button(label, content, file, kind, on_click="ignore", key="take-yaml")
         if st.button(say("take.make", language), key="take-make"):
-            st.session_state[_MADE] = (text, language, files(policy, language))
+            st.session_state[_MADE] = (policy, language, files(policy, language))
         made = st.session_state.get(_MADE)
-        if made is None or made[:2] != (text, language):
+        if made is None or made[:2] != (policy, language):
             st.caption(say("take.hint", language))
             return
         with st.container(horizontal=True, gap="small"):

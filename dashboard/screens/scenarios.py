@@ -9,9 +9,11 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.charts import HEIGHT
+from dashboard.district import ENDINGS, FILE, TODAY
 from dashboard.guard import guarded
 from dashboard.levers import comparable, named
-from dashboard.policy import FILE, TODAY, Policy, beyond, opened, standing
+from dashboard.opening import opened, opened_files
+from dashboard.policy import Policy, beyond, standing
 from dashboard.runs import SIZES, refined
 from dashboard.sidebar import changes
 from dashboard.texts import say
@@ -62,32 +64,36 @@ def _present(language: str) -> None:
                 key="policy-name",
                 on_change=lambda: state.change(replace(state.current(), title=st.session_state["policy-name"].strip())),
             )
-            st.button(say("scenarios.keep", language), key="keep", on_click=state.keep, args=(policy.text(),))
-            st.download_button(
-                say("scenarios.download", language),
-                policy.text(),
-                FILE,
-                "application/yaml",
-                on_click="ignore",
-                key="download-yaml",
-            )
+            st.button(say("scenarios.keep", language), key="keep", on_click=state.keep, args=(_plain(policy),))
+            _download(policy, FILE, "download-yaml", language)
+
+
+def _download(policy: Policy, name: str, key: str, language: str) -> None:
+    file, content, kind = policy.download(name)
+    label = say("scenarios.download" if policy.district is None else "scenarios.download.zip", language)
+    st.download_button(label, content, file, kind, on_click="ignore", key=key)
 
 
 def _file(language: str) -> None:
     with st.expander(say("scenarios.load", language)):
+        st.caption(say("scenarios.load.hint", language))
         given = st.file_uploader(
-            say("scenarios.load", language), ["yaml", "yml"], key="scenario-file", label_visibility="collapsed"
+            say("scenarios.load", language),
+            ["yaml", "yml", "zip", *ENDINGS],
+            accept_multiple_files=True,
+            key="scenario-file",
+            max_upload_size=50,
+            label_visibility="collapsed",
         )
-        if given is None or st.session_state.get("orgsim.opened") == given.file_id:
+        ids = tuple(one.file_id for one in given)
+        if not given or st.session_state.get("orgsim.opened") == ids:
             return
         try:
-            policy = opened(given.getvalue().decode("utf-8"), given.name)
-        except UnicodeDecodeError:
-            st.error(f"{given.name}: is not UTF-8 text (perhaps GBK); save it as UTF-8")
+            policy = opened_files({one.name: one.getvalue() for one in given})
         except InputError as error:
-            st.error(str(error))
+            st.error(error.sentence(language))
         else:
-            st.session_state["orgsim.opened"] = given.file_id
+            st.session_state["orgsim.opened"] = ids
             state.change_later(policy)
             st.rerun()
 
@@ -110,27 +116,25 @@ def _others(language: str) -> list[Scenario]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(policy.called(language), width="content")
             st.button(say("scenarios.use", language), key=f"use-{number}", on_click=_use, args=(text,))
-            st.download_button(
-                say("scenarios.download", language),
-                text,
-                f"policy-{number + 1}.yaml",
-                "application/yaml",
-                on_click="ignore",
-                key=f"download-{number}",
-            )
+            _download(policy, f"policy-{number + 1}.yaml", f"download-{number}", language)
             st.button(say("scenarios.drop", language), key=f"drop-{number}", on_click=state.drop, args=(text,))
     asked = [believing(Policy(name, standing(name)), now) for name in state.chosen()]
     if len(asked) + len(mine) >= MOST:
         st.caption(say("scenarios.most", language, most=MOST))
-    listed = [(FILE, now)] if changes(now, language) and now.text() not in state.kept() else []
+    listed = [(FILE, now)] if changes(now, language) and _plain(now) not in state.kept() else []
     listed += [(name, policy) for name, policy in zip(state.chosen(), asked, strict=True)]
     listed += [(f"policy-{number}.yaml", policy) for number, policy in enumerate(mine, 1)]
     return [policy.scenario(name) for name, policy in listed[:MOST]]
 
 
 def believing(policy: Policy, now: Policy) -> Policy:
-    """A policy under the assumptions that hold now, so that all are compared under the same ones."""
-    return replace(policy, assumptions=now.assumptions, nulls=now.nulls)
+    """A policy under the assumptions and in the district that hold now, so that all are compared in the same one."""
+    return replace(policy.within(now.district), assumptions=now.assumptions, nulls=now.nulls)
+
+
+def _plain(policy: Policy) -> str:
+    """The text by which a policy is put aside: as in the baseline's district, so that it fits any other."""
+    return policy.within(None).text()
 
 
 def _use(text: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard.texts.en import TEXTS as EN
-from dashboard.texts.zh import TEXTS as ZH
+from dashboard.texts import district, en, zh
+
+EN, ZH = en.TEXTS | district.EN, zh.TEXTS | district.ZH
 
 LANGUAGES = ("zh", "en")
 

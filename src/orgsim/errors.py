@@ -20,6 +20,10 @@ class OrgsimError(Exception):
 
     exit_code = 1
 
+    def sentence(self, language: str) -> str:
+        """The message in a language."""
+        return str(self)
+
 
 class InputError(OrgsimError):
     """Something a person wrote is wrong; the message says where, what, and what would be right."""

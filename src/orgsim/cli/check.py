@@ -12,7 +12,7 @@ from orgsim.cli.shared import SCENARIO_HELP, JsonOption, Language, LanguageOptio
 from orgsim.core.parameters import ParameterSpace
 from orgsim.errors import InputError
 from orgsim.scenarios import Scenario, difference, load, resolve
-from orgsim.scenarios.registers import underpaid, usual_purchase
+from orgsim.scenarios.registers import telling, underpaid, usual_purchase
 from orgsim.scenarios.resolve import place_of
 
 
@@ -136,13 +136,7 @@ def _register_lines(register: Mapping[str, Any], lang: Language) -> list[str]:
         ),
     ]
     if register["underpaid"]:
-        lines.append(
-            lang.say(
-                f"  {register['underpaid']} organizations list more staff than their income can pay and will lose "
-                "money or people: are all of them paid?",
-                f"  {register['underpaid']} 个组织的收入不足以支付所填人员，将亏损或减员：所填人员是否均领取报酬？",
-            )
-        )
+        lines.append(f"  {telling.underpaid_words(register['underpaid'], lang)}")
     if not 0.5 <= (budget + 1.0) / (purchase + 1.0) <= 2.0:
         lines.append(
             lang.say(

@@ -38,7 +38,7 @@ def draw(upload: Upload, language: str) -> None:
     ):
         if line:
             st.text(line)
-    with st.expander(say("district.account.columns", language)):
+    with st.expander(say("district.account.columns", language), expanded=True):
         _plain(telling.columns(reading, language))
     for refused, key in ((True, "refused"), (False, "cells")):
         count = reading.refused if refused else reading.unusable
@@ -62,7 +62,8 @@ def _problems(reading: Reading, language: str, refused: bool, count: int) -> Non
     if not count:
         st.caption(say("district.account.none", language))
         return
-    _plain(telling.problems(reading, language, SHOWN, refused=refused))
+    headers, rows = telling.problems(reading, language, SHOWN, refused=refused)
+    _plain((headers[:-1], [row[:-1] for row in rows]))  # what becomes of them stands above
     if count > SHOWN:
         st.caption(say("district.account.more", language, count=count - SHOWN))
 

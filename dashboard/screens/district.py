@@ -22,21 +22,20 @@ from dashboard.district import (
 )
 from dashboard.guard import guarded
 from dashboard.levers import named
-from dashboard.parts import account
+from dashboard.parts import account, files
 from dashboard.runs import SIZES
 from dashboard.sidebar import district_line
 from dashboard.texts import say
 from orgsim.core.parameters import KINDS
 from orgsim.errors import InputError
+from orgsim.report.measures import measure
 from orgsim.scenarios import shipped_folder
 from orgsim.scenarios.registers import template
 from orgsim.scenarios.registers.headings import FIELDS
 
 EXAMPLE = "example-district.csv"
-SPEED = {"times": 2, "first": 2, "large": 5}
-"""Measured: burn-in of a held world against a drawn one; seconds to the first sentence on two cores."""
-BROWSER_MOST = 50
-"""MB that a browser lets through, so that a file that is too large gets the page's own sentence."""
+# Measured: burn-in of a held world against a drawn one; seconds to the first sentence on two free cores.
+SPEED = {"times": "1.5–2", "first": 2, "large": 5}
 _UPLOAD, _SEEN = "orgsim.upload", "orgsim.upload.seen"
 
 
@@ -57,12 +56,12 @@ def page() -> None:
 def _present(language: str) -> None:
     district = state.current().district
     if district is None:
-        total = sum(named(TODAY).population.organizations.values())
-        budget = f"{proposed(tuple(named(TODAY).population.organizations.values())) / ROUNDED:,.0f}"
-        st.caption(say("district.now.default", language, total=f"{total:,}", budget=budget))
+        people = named(TODAY).population.organizations
+        budget = _money(proposed(tuple(people.values())), language)
+        st.caption(say("district.now.default", language, total=f"{sum(people.values()):,}", budget=budget))
         return
     with st.container(border=True):
-        budget = f"{dict(district.sums)['contracts.yearly_budget'] / ROUNDED:,.0f}"
+        budget = _money(dict(district.sums)["contracts.yearly_budget"], language)
         line = district_line(district, language)
         st.markdown(say("district.now.own", language, line=line, funders=district.funders, budget=budget))
         if district.upload is not None:
@@ -72,6 +71,14 @@ def _present(language: str) -> None:
             st.page_link(
                 "screens/compare.py", label=say("district.simulate", language), icon=":material/arrow_forward:"
             )
+
+
+def _see(language: str) -> None:
+    st.page_link("screens/compare.py", label=say("district.simulate", language), icon=":material/arrow_forward:")
+
+
+def _money(value: float, language: str) -> str:
+    return measure("CNY", (value,), language).value(value)
 
 
 def _register(language: str) -> None:
@@ -86,11 +93,8 @@ def _register(language: str) -> None:
             label = say(f"district.{key}", language)
             st.download_button(label, content, name, "text/csv", on_click="ignore", key=f"district-{key}")
         st.button(say("district.example", language), key="district-example", on_click=_try, args=(example,))
-    with st.expander(say("district.columns", language)):
-        st.dataframe(_columns(language), hide_index=True, height="content")
-    given = st.file_uploader(
-        say("district.choose", language), [*ENDINGS, "xls"], key="district-file", max_upload_size=BROWSER_MOST
-    )
+    above = st.container()
+    given = files.chosen(say("district.choose", language), [*ENDINGS, "xls"], "district-file", language)
     if given is not None and st.session_state.get(_SEEN) != given.file_id:
         st.session_state[_SEEN] = given.file_id
         st.session_state.pop(_UPLOAD, None)
@@ -98,6 +102,8 @@ def _register(language: str) -> None:
             _read(given.name, given.getvalue(), language)
     now = state.current().district
     upload: Upload | None = st.session_state.get(_UPLOAD) or (now.upload if now else None)
+    with above.expander(say("district.columns", language), expanded=upload is None):
+        st.table(_columns(language).set_index(say("district.columns.what", language)))
     if upload is not None:
         _account(upload, language)
 
@@ -178,6 +184,7 @@ def _budget(key: str, proposal: float, language: str) -> float:
 def _offer(district: District, key: str, language: str) -> None:
     if district == state.current().district:
         st.success(say("district.in_use", language))
+        _see(language)
         return
     st.button(say("district.use", language), key=f"use-{key}", on_click=state.settle, args=(district,), type="primary")
 

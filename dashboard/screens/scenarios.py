@@ -13,6 +13,7 @@ from dashboard.district import ENDINGS, FILE, TODAY
 from dashboard.guard import guarded
 from dashboard.levers import comparable, named
 from dashboard.opening import opened, opened_files
+from dashboard.parts import files
 from dashboard.policy import Policy, beyond, standing
 from dashboard.runs import SIZES, refined
 from dashboard.sidebar import changes
@@ -77,14 +78,8 @@ def _download(policy: Policy, name: str, key: str, language: str) -> None:
 def _file(language: str) -> None:
     with st.expander(say("scenarios.load", language)):
         st.caption(say("scenarios.load.hint", language))
-        given = st.file_uploader(
-            say("scenarios.load", language),
-            ["yaml", "yml", "zip", *ENDINGS],
-            accept_multiple_files=True,
-            key="scenario-file",
-            max_upload_size=50,
-            label_visibility="collapsed",
-        )
+        endings = ["yaml", "yml", "zip", *ENDINGS]
+        given = files.chosen(say("scenarios.load", language), endings, "scenario-file", language, several=True)
         ids = tuple(one.file_id for one in given)
         if not given or st.session_state.get("orgsim.opened") == ids:
             return

@@ -15,10 +15,10 @@ EN: dict[str, str] = {
     "district.head": "Your district",
     "district.lead": "Everything on these pages is simulated for one district. The default has {total} organizations "
     "and rough counts. Put your own in its place: **today and every policy** are then computed for it. A file stays "
-    "on this server's memory while this page is open; it is not saved, not sent on and never run.",
-    "district.now.default": "Now: the default district, {total} organizations, about CNY {budget} × 10,000 of "
-    "purchased services a year.",
-    "district.now.own": "Now: {line}, {funders} funders, CNY {budget} × 10,000 of purchased services a year.",
+    "in this server's memory while the page is open; it is not saved, not sent on and never run.",
+    "district.now.default": "Now: the default district, {total} organizations, about {budget} of purchased services "
+    "a year.",
+    "district.now.own": "Now: {line}, {funders} funders, {budget} of purchased services a year.",
     "district.now.upload": "A link cannot hold an upload: whoever opens this page's link is told so and sees the "
     "default district. Under “Take away” the ZIP holds the register.",
     "district.simulate": "See what policies do here",
@@ -71,13 +71,14 @@ EN: dict[str, str] = {
     "district.use": "Use this district for all policies",
     "district.in_use": "This is the district of all policies now.",
     "district.speed": "A world held to a register takes {times} times as long to burn in as a drawn one. Measured on "
-    "two cores: the first sentence after about {first} s for 300 organizations and {large} s for 1,500. The page "
-    "draws it as soon as 4 simulations are done and says how many of {all} there are; only the first use on a "
-    "machine compiles, for about a minute.",
+    "two free cores: the first sentence after about {first} s for 300 organizations and {large} s for 1,500. The "
+    "page draws it as soon as 4 simulations are done and says how many of {all} there are. The first use on a "
+    "machine compiles as well, which takes a minute or so.",
     "district.typed.lead": "How many organizations of each kind there are today, and how many public bodies fund "
     "them: the district bureau and the street and town offices. Everything else is drawn as usual for their kind.",
     "district.typed.funders": "Funders (bureau and offices)",
     "district.typed.total": "{total} organizations together; at most {most}.",
+    "files.choose": "Choose a file",
 }
 
 ZH: dict[str, str] = {
@@ -94,8 +95,8 @@ ZH: dict[str, str] = {
     "district.head": "我的区县",
     "district.lead": "各页面都以一个区县为对象。默认区县有 {total} 家组织，数量是粗略估计。换成自己的区县后，**现状与"
     "所有方案**都按它重新计算。文件只在页面打开期间留在本服务器内存中，不保存、不外传、不执行。",
-    "district.now.default": "目前：默认区县，{total} 家组织，每年购买服务约 {budget} 万元。",
-    "district.now.own": "目前：{line}，{funders} 个资助方，每年购买服务 {budget} 万元。",
+    "district.now.default": "目前：默认区县，{total} 家组织，每年购买服务约 {budget}。",
+    "district.now.own": "目前：{line}，{funders} 个资助方，每年购买服务 {budget}。",
     "district.now.upload": "上传的文件不能放进链接：他人打开本页链接时会看到说明和默认区县。“带走结果”中的 ZIP 含登"
     "记册。",
     "district.simulate": "看各方案在本区的效果",
@@ -143,11 +144,12 @@ ZH: dict[str, str] = {
     "district.budget.scale": "全区性的其他金额（补助总额上限、配捐资金、各起点情景的预算）按比例随之调整。",
     "district.use": "用作所有方案的区县",
     "district.in_use": "所有方案目前都以此为区县。",
-    "district.speed": "按登记册建立的区县须逐月对照名册，预热时间约为抽取区县的 {times} 倍。两核机器实测：300 家约 "
-    "{first} 秒、1500 家约 {large} 秒后出现第一句结论。完成 4 次模拟即显示，并注明已完成 {all} 次中的几次；只有在一台"
-    "机器上首次使用时需编译约一分钟。",
+    "district.speed": "按登记册建立的区县须逐月对照名册，预热时间约为抽取区县的 {times} 倍。两核空闲时实测：300 家约 "
+    "{first} 秒、1500 家约 {large} 秒后出现第一句结论。完成 4 次模拟即显示，并注明 {all} 次中已完成几次。在一台机器上"
+    "首次使用还需编译一分钟左右。",
     "district.typed.lead": "目前各类组织有多少家，由多少个公共部门资助（区民政局和各街道、乡镇）。其余按同类组织的通"
     "常情况抽取。",
     "district.typed.funders": "资助方（区民政局和街镇）",
     "district.typed.total": "合计 {total} 家；最多 {most} 家。",
+    "files.choose": "选择文件",
 }

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import PurePath
 
 import numpy as np
@@ -15,7 +16,7 @@ from dashboard.levers import SUMS, Sums, by_name, levers, named
 from orgsim.core.parameters import KINDS, Text
 from orgsim.errors import InputError
 from orgsim.register import KNOWN, Register
-from orgsim.scenarios import Scenario, Setting, Step, load_text, resolve
+from orgsim.scenarios import ParameterTable, Scenario, Setting, Step, load_text, resolve
 from orgsim.scenarios.load import default_space
 from orgsim.scenarios.registers import Reading, read_content, usual_purchase
 from orgsim.scenarios.resolve import place_of
@@ -144,13 +145,19 @@ def proposed(organizations: Sequence[int], register: Register | None = None) -> 
     What the register lists where it lists any, as `orgsim check` tells it; else the baseline's budget in proportion to
     what organizations of these kinds usually carry.
     """
-    table = resolve(named(TODAY))
+    table = today_table()
     counts = dict(zip(KINDS, organizations, strict=True))
     if register is not None and not np.isnan(register.columns["purchase"]).all():
         return _rounded(usual_purchase(register, counts, table))
     here = usual_purchase(_nobody() if register is None else register, counts, table)
     there = usual_purchase(_nobody(), named(TODAY).population.organizations, table)
     return _rounded(_today("contracts.yearly_budget") * here / there)
+
+
+@cache
+def today_table() -> ParameterTable:
+    """The values of today, as shipped."""
+    return resolve(named(TODAY))
 
 
 def sums_of(budget: float) -> Sums:

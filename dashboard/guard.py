@@ -19,7 +19,7 @@ def guarded(page: Callable[[], None]) -> None:
     try:
         page()
     except OrgsimError as error:
-        st.error(str(error))
+        st.error(error.sentence(state.language()))
     except Exception:
         LOG.exception("a screen could not be drawn")
         st.error(say("error.engine", state.language()))

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path, PurePath
 
-from dashboard.district import ENDINGS, FILE, TODAY, District, Upload, file_name, read_upload
+from dashboard.district import ENDINGS, FILE, TODAY, District, Upload, file_name, read_upload, today_table
 from dashboard.levers import SUMS, by_name, comparable, levers, named
 from dashboard.policy import Policy, standing
 from orgsim.errors import InputError
@@ -74,7 +74,7 @@ def _elsewhere(scenario: Scenario, beside: Beside, uploads: Mapping[str, Upload]
     """A policy in a district of its own, all that differs from today told by its sliders."""
     now = named(TODAY)
     _check_frame(scenario, now)
-    table, usual = resolve(scenario), resolve(now)
+    table, usual = resolve(scenario), today_table()
     first = -scenario.burn_in
     for lever in levers():
         if lever.name not in SUMS and table.since(lever.name, month=first).value != usual.since(lever.name).value:

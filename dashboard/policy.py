@@ -216,8 +216,8 @@ def unpacked(text: str) -> list[str]:
     try:
         raw = zlib.decompressobj().decompress(base64.urlsafe_b64decode(text.encode()), 200_000)
         found = json.loads(raw)
-    except (ValueError, zlib.error) as error:
-        raise InputError(str(error)) from None
+    except (ValueError, zlib.error):
+        raise InputError("no list of scenarios") from None
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
         raise InputError("no list of scenarios")
     return found

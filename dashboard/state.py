@@ -64,7 +64,7 @@ def begin(default_language: str) -> None:
         session[_KEPT] = mine
         session[_WITH] = [name for name in address.get("with", "").split(";") if name in comparable()]
     except InputError as error:
-        session[_NOTICE] = str(error)
+        session[_NOTICE] = error.sentence(language())
         parent = parent if parent in comparable() else TODAY
         policy = Policy(parent, standing(parent))
     session[_LOST] = address.get("register", "")

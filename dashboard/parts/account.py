@@ -8,10 +8,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard.district import TODAY, Upload
-from dashboard.levers import named
+from dashboard.district import Upload, today_table
 from dashboard.texts import say
-from orgsim.scenarios import resolve
 from orgsim.scenarios.registers import Reading, telling, underpaid
 
 SHOWN = 200
@@ -74,7 +72,7 @@ def _offices(reading: Reading, language: str) -> list[str]:
 
 
 def _underpaid(reading: Reading, language: str) -> list[str]:
-    count = underpaid(reading.register, resolve(named(TODAY)))
+    count = underpaid(reading.register, today_table())
     return [telling.underpaid_words(count, language)] if count else []
 
 

@@ -37,8 +37,10 @@ def check(
             report = _good(given, load(given, space), space)
         except InputError as error:
             report = _bad(given, error)
+            if not as_json:
+                print(error.sentence(lang), file=sys.stderr, flush=True)
         reports.append(report)
-        if not as_json:
+        if report["ok"] and not as_json:
             _tell(report, lang)
     if as_json:
         print_json(reports)
@@ -103,9 +105,6 @@ def _differing(scenario: Scenario, space: ParameterSpace) -> int:
 
 
 def _tell(report: dict[str, object], lang: Language) -> None:
-    if not report["ok"]:
-        print(report["message"], file=sys.stderr, flush=True)
-        return
     count, parent = report["differing"], report["parent"]
     values = "value differs" if count == 1 else "values differ"
     if parent is None:

@@ -44,8 +44,9 @@ def read_content(data: bytes, file: str, start: str) -> Reading:
     body = [row for row in sheet.rows if row[0] > top[0]]
     entries = list(_unique(_entries(body, sheet, headings, account, now - 1), account))
     if not entries:
-        row, why = next(((p.row, p.why.en) for p in account.problems), (top[0], "there are none below the headings"))
-        raise InputError(f"no row can be used: {why}", file=file, line=row)
+        none = Text(en="there are none below the headings", zh="表头之下没有内容")
+        row, why = next(((p.row, p.why) for p in account.problems), (top[0], none))
+        raise InputError(f"no row can be used: {why.en}", file=file, line=row, zh=f"没有可采用的行：{why.zh}")
     offices = tuple(sorted({e.words["office"] for e in entries if "office" in e.words} - BUREAU))
     seen = {h.column for h in headings}
     return Reading(
@@ -83,6 +84,8 @@ def _headings(sheet: Sheet) -> tuple[Row, list[Heading]]:
                 f"{letter(heading.column)} {quoted(heading.text)} both tell the {heading.field.title.en}; keep one",
                 file=sheet.file,
                 line=top[0],
+                zh=f"{letter(other.column)} 列{quoted(other.text)}与 {letter(heading.column)} 列{quoted(heading.text)}"
+                f"说的都是{heading.field.title.zh}；请只留一列",
             )
     if "kind" not in taken:
         raise InputError(

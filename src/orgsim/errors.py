@@ -26,8 +26,9 @@ HINT = "hint"
 """The field that may be empty: what a sentence adds at its end to help, such as the nearest name."""
 _HINTS = (" – ", " (", "; ")
 """How the templates of such hints begin."""
-_FIELDS = {"low": r"\S+", "high": r"\S+"}
+_FIELDS = {"low": r"\S+", "high": r"\S+", "entry": r"[\w.-]+", "inner": r"[\w.]*"}
 """Fields that hold one word; others hold anything."""
+_IDEOGRAPH, _NARROW = re.compile("[\u4e00-\u9fff]"), re.compile(r"[\w'-]", re.ASCII)
 
 
 class OrgsimError(Exception):
@@ -79,7 +80,8 @@ def in_chinese(english: str) -> str:
     """A sentence, or a part of one, in Chinese; as it is where no template fits."""
     for literals, pattern, template, own in _patterns():
         if all(words in english for words in literals) and (match := pattern.fullmatch(english)):
-            return template.format(**{name: _part(text or "", name in own) for name, text in match.groupdict().items()})
+            parts = {name: _part(text or "", name in own) for name, text in match.groupdict().items()}
+            return _filled(template, parts)
     tail = _tail().fullmatch(english)
     return in_chinese(tail["rest"]) + in_chinese(tail[HINT]) if tail else english
 
@@ -88,6 +90,28 @@ def _part(text: str, own: bool) -> str:
     """What fills a field: words of a person, which stand between quotation marks, and numbers stay."""
     own = own or (len(text) > 1 and text[0] == text[-1] == "'")
     return text if own or not re.search("[A-Za-z]", text) else in_chinese(text)
+
+
+def _filled(template: str, parts: Mapping[str, str]) -> str:
+    """A Chinese template with its fields, spaces where Chinese meets Latin letters or numbers and nowhere else."""
+    text = ""
+    for words, name, _, _ in Formatter().parse(template):
+        for piece in (words, parts[name] if name is not None else ""):
+            text = _set(text, piece)
+    return text
+
+
+def _set(left: str, right: str) -> str:
+    """Two pieces side by side."""
+    if not left or not right.strip():
+        return left + right
+    before, after = left.rstrip()[-1:], right.lstrip()[:1]
+    wide = [one > "\u2000" for one in (before, after)]
+    if all(wide):
+        return left.rstrip() + right.lstrip()
+    meet = any(_IDEOGRAPH.match(one) for one in (before, after)) and any(_NARROW.match(one) for one in (before, after))
+    spaced = left.endswith(" ") or right.startswith(" ")
+    return left.rstrip() + (" " if meet or spaced else "") + right.lstrip()
 
 
 @cache

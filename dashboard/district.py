@@ -7,12 +7,14 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import PurePath
 
 import numpy as np
 
 from dashboard.levers import SUMS, Sums, by_name, levers, named
+from orgsim.core.calendar import date_of
 from orgsim.core.parameters import KINDS, Text
 from orgsim.errors import InputError
 from orgsim.register import KNOWN, Register
@@ -37,11 +39,12 @@ _REMEMBERED = 256
 
 @dataclass(frozen=True)
 class Upload:
-    """A register that somebody gave: its name, its bytes, and how they were read."""
+    """A register that somebody gave: its name, its bytes, and how they were read for a scenario of this `start`."""
 
     name: str
     content: bytes = field(repr=False)
     reading: Reading = field(repr=False, compare=False)
+    start: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,11 @@ class District:
         """Number of organizations."""
         return sum(self.organizations)
 
+    @property
+    def start(self) -> str:
+        """Month 0."""
+        return named(TODAY).start if self.upload is None else self.upload.start
+
     def today_text(self, assumptions: Mapping[Key, float]) -> str:
         """The scenario file of this district as it is.
 
@@ -71,18 +79,19 @@ class District:
         now, space = named(TODAY), default_space()
         sums: dict[Key, float] = {(name, None): value for name, value in self.sums}
         if self.upload is not None:
-            listed = (f"population: {{register: {json.dumps(self.upload.name, ensure_ascii=False)}}}",)
-            return scenario_text(Draft(TODAY, TITLE, sums, (), assumptions, listed), now.start)
+            name = json.dumps(self.upload.name, ensure_ascii=False)
+            listed = (f"start: {self.start}", f"population: {{register: {name}}}")
+            return scenario_text(Draft(TODAY, TITLE, sums, (), assumptions, listed), self.start)
         people = ", ".join(f"{kind}: {count}" for kind, count in zip(KINDS, self.organizations, strict=True))
         default = space.defaults()
         named_there = {k: v for k, v in at_start(now).items() if v != default[place_of(space, *k)]}
         frame = (
-            f"start: {now.start}",
+            f"start: {self.start}",
             f"months: {now.months}",
             f"burn_in: {now.burn_in}",
             f"population:\n  funders: {self.funders}\n  organizations: {{{people}}}",
         )
-        return scenario_text(Draft("", TITLE, named_there | sums, (), assumptions, frame), now.start)
+        return scenario_text(Draft("", TITLE, named_there | sums, (), assumptions, frame), self.start)
 
     def read(self, text: str, name: str, beside: Mapping[str, str]) -> Scenario:
         """The scenario of a text about this district, as the command line reads its file beside the others."""
@@ -115,20 +124,37 @@ def uploaded(upload: Upload, budget: float) -> District:
     return District(*_checked(funders, counts), sums_of(budget), upload)
 
 
-def read_upload(name: str, content: bytes) -> Upload:
-    """A register that somebody gave; InputError in a sentence if it cannot be used, or is larger than a page takes."""
+def read_upload(name: str, content: bytes, start: str | None = None) -> Upload:
+    """A register that somebody gave; InputError in a sentence if it cannot be used, or is larger than a page takes.
+
+    It is read for a scenario that begins in `start`; by default when the baseline does or, if organizations were
+    founded later, in the month after the last of them.
+    """
     name = file_name(name)
     if len(content) > MOST_BYTES:
         most = MOST_BYTES // 1_000_000
         raise InputError(f"is {len(content) / 1e6:.1f} MB long; {most} MB is the most this page takes", file=name)
-    reading = read_content(content, name, named(TODAY).start)
+    begin = start or named(TODAY).start
+    reading = read_content(content, name, begin)
+    if start is None and (later := _month_after_the_last(reading, content)) > begin:
+        begin, reading = later, read_content(content, name, later)
     count = len(reading.register)
     if count > MOST_ORGANIZATIONS:
         raise InputError(
             f"lists {count:,} organizations; {MOST_ORGANIZATIONS:,} is the most this page takes, use orgsim compare",
             file=name,
         )
-    return Upload(name, content, reading)
+    return Upload(name, content, reading, begin)
+
+
+def _month_after_the_last(reading: Reading, content: bytes) -> str:
+    """The month after the latest founding up to now, where some could not be read as they are after the start."""
+    dates = {column.letter for column in reading.columns if column.field == "founded"}
+    if not any(problem.column in dates for problem in reading.problems):
+        return ""
+    next_month = date_of(1, datetime.now(UTC).strftime("%Y-%m"))
+    ages = read_content(content, reading.register.file, next_month).register.columns["age"]
+    return "" if np.isnan(ages).all() else date_of(-int(np.nanmin(ages)), next_month)
 
 
 def file_name(name: str) -> str:
@@ -182,13 +208,13 @@ def district_of(address: str) -> District:
 
 
 def policy_text(
-    title: Text, values: Mapping[str, float], steps: Sequence[Step], assumptions: Sequence[Setting], sums: Sums
+    district: District, title: Text, values: Mapping[str, float], steps: Sequence[Step], assumptions: Sequence[Setting]
 ) -> str:
     """The file of a policy in a district: it extends the district's own file, so that it says all that differs.
 
     `values` are the levers in the model's units.
     """
-    today = {lever.name: lever.value(lever.today) for lever in levers(sums)}
+    today = {lever.name: lever.value(lever.today) for lever in levers(district.sums)}
     draft = Draft(
         PurePath(TODAY_FILE).stem,
         title,
@@ -196,7 +222,7 @@ def policy_text(
         tuple(steps),
         {(one.parameter, one.kind): one.value for one in assumptions},
     )
-    return scenario_text(draft, named(TODAY).start)
+    return scenario_text(draft, district.start)
 
 
 def _checked(funders: int, organizations: Sequence[int]) -> tuple[int, tuple[int, ...]]:

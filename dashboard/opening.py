@@ -36,7 +36,7 @@ def opened(text: str, file: str, beside: Beside = NOTHING, uploads: Mapping[str,
         return _elsewhere(scenario, beside, uploads or {})
     if draft.parent not in comparable():
         raise InputError(f"extends '{draft.parent}'; this page knows {', '.join(comparable())}", file=file)
-    _check_frame(scenario, named(draft.parent))
+    _check_frame(scenario, ("start", "months", "burn_in"))
     positions = {name: by_name()[name].shown(value) for (name, _), value in draft.levers.items()}
     return Policy(
         draft.parent,
@@ -59,12 +59,13 @@ def opened_files(files: Mapping[str, bytes]) -> Policy:
         leaves = [FILE]
     if len(leaves) != 1:
         raise InputError(f"choose one policy, with the files it rests on, not {len(leaves)}")
+    started = [one.start.text for one in documents.values() if one.start is not None]
     uploads = {}
     for document in documents.values():
         if document.register is not None:
             asked = document.register.text.strip()
             if (content := found.get(PurePath(asked).name)) is not None:
-                uploads[asked] = read_upload(asked, content)
+                uploads[asked] = read_upload(asked, content, started[0] if started else named(TODAY).start)
     beside: dict[str, str | Reading] = {name: text for name, text in texts.items() if name not in ours}
     beside |= {asked: upload.reading for asked, upload in uploads.items()}
     return opened(texts[leaves[0]], leaves[0], beside, uploads)
@@ -72,8 +73,7 @@ def opened_files(files: Mapping[str, bytes]) -> Policy:
 
 def _elsewhere(scenario: Scenario, beside: Beside, uploads: Mapping[str, Upload]) -> Policy:
     """A policy in a district of its own, all that differs from today told by its sliders."""
-    now = named(TODAY)
-    _check_frame(scenario, now)
+    _check_frame(scenario, ("months", "burn_in") if scenario.population.register else ("start", "months", "burn_in"))
     table, usual = resolve(scenario), today_table()
     first = -scenario.burn_in
     for lever in levers():
@@ -108,7 +108,7 @@ def _upload(scenario: Scenario, uploads: Mapping[str, Upload]) -> Upload | None:
             return upload
     path = Path(register.file)  # a text can only name a register of this machine through a shipped scenario
     reading = read_register(path, scenario.start)
-    return Upload(file_name(path.name), path.read_bytes(), reading)
+    return Upload(file_name(path.name), path.read_bytes(), reading, scenario.start)
 
 
 def _assumed(scenario: Scenario, beside: Beside) -> dict[Key, float]:
@@ -130,11 +130,10 @@ def _values(settings: tuple[Setting, ...]) -> dict[Key, float]:
     return {(one.parameter, one.kind): one.value for one in settings}
 
 
-def _check_frame(scenario: Scenario, parent: Scenario) -> None:
-    mine, theirs = ((s.start, s.months, s.burn_in) for s in (scenario, parent))
-    if mine != theirs:
-        names = ("start", "months", "burn_in")
-        changed = ", ".join(name for name, a, b in zip(names, mine, theirs, strict=True) if a != b)
+def _check_frame(scenario: Scenario, names: tuple[str, ...]) -> None:
+    """What a page keeps as the baseline has it."""
+    changed = ", ".join(name for name in names if getattr(scenario, name) != getattr(named(TODAY), name))
+    if changed:
         raise InputError(
             f"changes {changed}, which this page keeps as they are today; use orgsim compare", file=scenario.file
         )

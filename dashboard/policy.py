@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePath
 
-from dashboard import district as districts
-from dashboard.district import FILE, TODAY, TODAY_FILE, District
+from dashboard.district import FILE, TODAY, TODAY_FILE, District, policy_text
 from dashboard.levers import SUMS, Lever, Sums, by_name, levers, named
 from dashboard.texts import say
 from orgsim.core.parameters import KINDS, Text
@@ -56,6 +55,11 @@ class Policy:
     def sums(self) -> Sums:
         """Today's money for the whole district, where it is not the baseline's."""
         return self.district.sums if self.district else ()
+
+    @property
+    def start(self) -> str:
+        """Month 0."""
+        return self.district.start if self.district else named(self.parent).start
 
     @property
     def moved(self) -> dict[str, float]:
@@ -118,7 +122,7 @@ class Policy:
     def text(self) -> str:
         """Its scenario file: only what differs from the starting scenario, or from today in a district of its own."""
         if self.district is not None:
-            return self._district_text()
+            return self._district_text(self.district)
         draft = Draft(
             self.parent,
             self.called,
@@ -170,15 +174,15 @@ class Policy:
         """The scenario files of a comparison with today, as `report.manifest.read_sources` gives them."""
         return read_sources([self.today(), self.scenario()]) | self.files()
 
-    def _district_text(self) -> str:
+    def _district_text(self, district: District) -> str:
         there, moved = standing(self.parent, self.sums), self.moved
         own = {step.parameter for step in self.steps} | set(moved)
-        return districts.policy_text(
+        return policy_text(
+            district,
             self.called,
             {lever.name: lever.value({**there, **moved}[lever.name]) for lever in levers(self.sums)},
             [*(step for step in self.inherited if step.parameter not in own), *self.steps],
             [one for one in named(self.parent).assumptions if (one.parameter, one.kind) not in self.beliefs],
-            self.sums,
         )
 
 

@@ -30,6 +30,7 @@ def draw(upload: Upload, language: str) -> None:
         telling.drawn_for_all(reading, language),
         say("district.account.assumed", language),
         *_offices(reading, language),
+        say("district.account.start", language, start=upload.start),
         *telling.ignored(reading, language),
         *telling.notes(reading, language),
         *_underpaid(reading, language),

@@ -11,13 +11,14 @@ from dashboard import state
 from dashboard.levers import Lever, by_name, named
 from dashboard.policy import Policy
 from dashboard.texts import say
-from orgsim.scenarios import Origin, Scenario, Step
+from orgsim.core.calendar import date_of
+from orgsim.scenarios import Origin, Step
 
 
 def draw(place: DeltaGenerator, language: str) -> None:
     """Write the form and what is planned into a tab."""
     policy = state.current()
-    scenario, sums = named(policy.parent), policy.sums
+    sums = policy.sums
     with place:
         st.markdown(say("plan.lead", language))
         name = st.selectbox(
@@ -29,7 +30,7 @@ def draw(place: DeltaGenerator, language: str) -> None:
             key="plan-lever",
         )
         if name is not None:
-            _form(by_name(sums)[name], scenario, language)
+            _form(by_name(sums)[name], policy, language)
         for number, step in enumerate(policy.steps):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(told(step, policy, language), width="content")
@@ -45,19 +46,20 @@ def told(step: Step, policy: Policy, language: str) -> str:
         "planned.ramp" if step.over else "planned.line",
         language,
         title=lever.parameter.title(language),
-        date=named(policy.parent).date(step.month),
+        date=date_of(step.month, policy.start),
         over=step.over,
         after=lever.text(lever.shown(step.value), language),
     )
 
 
-def _form(lever: Lever, scenario: Scenario, language: str) -> None:
+def _form(lever: Lever, policy: Policy, language: str) -> None:
+    months = named(policy.parent).months
     with st.container(horizontal=True, vertical_alignment="bottom"):
         month = st.select_slider(
             say("plan.month", language),
-            range(scenario.months),
+            range(months),
             12,
-            format_func=scenario.date,
+            format_func=lambda month: date_of(month, policy.start),
             key="plan-month",
         )
         over = st.slider(say("plan.over", language), 0, 60, 0, key="plan-over")
@@ -70,7 +72,7 @@ def _form(lever: Lever, scenario: Scenario, language: str) -> None:
             lever.format,
             key=f"plan-{lever.name}",
         )
-    later = min(int(over), scenario.months - int(month))
+    later = min(int(over), months - int(month))
     step = Step(lever.name, None, int(month), lever.value(value), later, Origin("", 0))
     st.button(say("plan.add", language), key="plan-add", on_click=_add, args=(step,), type="primary")
 

@@ -73,12 +73,14 @@ EN: dict[str, str] = {
     "district.speed": "A world held to a register takes {times} times as long to burn in as a drawn one. Measured on "
     "two free cores: the first sentence after about {first} s for 300 organizations and {large} s for 1,500. The "
     "page draws it as soon as 4 simulations are done and says how many of {all} there are. The first use on a "
-    "machine compiles as well, which takes a minute or so.",
+    "machine compiles as well, which takes up to a minute.",
     "district.typed.lead": "How many organizations of each kind there are today, and how many public bodies fund "
     "them: the district bureau and the street and town offices. Everything else is drawn as usual for their kind.",
     "district.typed.funders": "Funders (bureau and offices)",
     "district.typed.total": "{total} organizations together; at most {most}.",
     "files.choose": "Choose a file",
+    "district.account.start": "Month 0 is {start}; if organizations were founded later than the default start, it is "
+    "the month after the last of them.",
 }
 
 ZH: dict[str, str] = {
@@ -146,10 +148,11 @@ ZH: dict[str, str] = {
     "district.in_use": "所有方案目前都以此为区县。",
     "district.speed": "按登记册建立的区县须逐月对照名册，预热时间约为抽取区县的 {times} 倍。两核空闲时实测：300 家约 "
     "{first} 秒、1500 家约 {large} 秒后出现第一句结论。完成 4 次模拟即显示，并注明 {all} 次中已完成几次。在一台机器上"
-    "首次使用还需编译一分钟左右。",
+    "首次使用还需编译，至多约一分钟。",
     "district.typed.lead": "目前各类组织有多少家，由多少个公共部门资助（区民政局和各街道、乡镇）。其余按同类组织的通"
     "常情况抽取。",
     "district.typed.funders": "资助方（区民政局和街镇）",
     "district.typed.total": "合计 {total} 家；最多 {most} 家。",
     "files.choose": "选择文件",
+    "district.account.start": "模拟从 {start} 开始；若名册中有晚于默认起点成立的组织，则从其中最后一家成立的次月开始。",
 }

@@ -174,7 +174,7 @@ people stay, what is delivered, what it costs, how sure that is and what it rest
 ### What it cannot do
 
 - It does not predict a district or an organization; it compares options.
-- Baseline numbers are rough priors, to be replaced from the district's own register.
+- Baseline numbers are rough priors; put your own register or counts in their place under “Your district”.
 - Evidence on management, innovation, participation and Party building is thin: effects are small with wide ranges that
   hold nought.
 

@@ -277,6 +277,23 @@ def test_other_sums_are_at_least_ten_thousand_and_in_proportion() -> None:
     assert set(dict(sums_of(10_000)).values()) == {10_000.0}
 
 
+def test_a_list_of_today_begins_the_month_after_its_last_founding(tmp_path: Path) -> None:
+    rows = "类型,成立日期\n社会团体,2014-05-01\n社会团体,2026-03-09\n社会工作服务机构,2026-02\n"
+    upload = read_upload("mine.csv", rows.encode())
+    assert upload.start == "2026-04"
+    assert sorted(upload.reading.register.columns["age"]) == [0.0, 1.0, 142.0]
+    policy = Policy("austerity-shock", standing("austerity-shock")).within(uploaded(upload, 1e6))
+    put(tmp_path, policy.files())
+    assert load(tmp_path / FILE).start == "2026-04"
+    assert "2028-04" in policy.text()
+    assert opened_files(policy.files()).district == policy.district
+
+
+def test_a_date_that_is_still_to_come_does_not_move_the_start() -> None:
+    upload = read_upload("mine.csv", "类型,成立日期\n社会团体,2062-05-01\n社会团体,2014\n".encode())
+    assert (upload.start, upload.reading.unusable) == ("2026-01", 1)
+
+
 def test_a_register_is_read_once_for_all_its_policies(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
     own = uploaded(upload, 7e6)
 

@@ -164,5 +164,5 @@ def _unpacked(name: str, content: bytes) -> list[tuple[str, bytes]]:
             if sum(one.file_size for one in parts) > MOST_UNPACKED:
                 raise InputError(f"unpacks to more than {MOST_UNPACKED // 1_000_000} MB", file=name)
             return [(PurePath(one.filename).name, folder.read(one)) for one in parts]
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
+    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError):
         raise InputError("is a damaged ZIP file", file=name) from None

@@ -30,6 +30,7 @@ from dashboard.opening import opened, opened_files
 from dashboard.policy import Policy, plan_of, standing
 from orgsim.ensembles import compare
 from orgsim.errors import InputError
+from orgsim.report.charts import finding, survival_chart
 from orgsim.scenarios import load, load_text, resolve, shipped_folder
 from orgsim.scenarios.registers import usual_purchase
 
@@ -304,6 +305,13 @@ def test_a_register_is_read_once_for_all_its_policies(upload: Upload, monkeypatc
     policy = Policy("people", standing("people")).within(own)
     assert policy.scenario().population.register is upload.reading.register
     assert policy.scenario() is replace(policy).scenario()
+
+
+def test_a_district_without_registered_organizations_is_compared_and_drawn() -> None:
+    policy = Policy("people", standing("people")).within(typed(1, (0, 0, 0, 0, 3), 20_000.0))
+    both = compare(policy.today(), policy.scenario(), replications=2, months=12)
+    assert finding(both, "registered", "zh") == "十年后仍在册：没有可统计的对象，本次模拟无法判断"
+    assert survival_chart(both, "zh").axes
 
 
 def test_a_text_is_read_as_the_file_beside_the_same_files(tmp_path: Path) -> None:

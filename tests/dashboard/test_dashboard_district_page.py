@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.district import read_upload
-from dashboard.parts import take
+from dashboard import runs
+from dashboard.district import read_upload, uploaded
+from dashboard.policy import Policy, standing
 from orgsim.ensembles import compare
 from orgsim.report.findings import findings
+from orgsim.report.manifest import command as again
+from orgsim.report.manifest import copied_names
 from orgsim.scenarios import shipped_folder
 from tests.dashboard.conftest import Open, words
 
@@ -23,10 +23,6 @@ NASTY = (
     '<script>alert(1)</script>,社会团体,-3,x,y\n"=HYPERLINK(""http://x"")",<b>外星</b>,2,x,y\n基金会一,基金会,4,x,y\n'
 ).encode()
 TYPED = {"association": 3, "service": 3, "social_work": 4, "foundation": 1, "community": 4}
-
-
-def district(page: AppTest) -> AppTest:
-    return page.switch_page("screens/district.py").run()
 
 
 def upload(page: AppTest, content: bytes, name: str = "本区.csv") -> AppTest:
@@ -54,7 +50,7 @@ def typed(page: AppTest) -> AppTest:
 def test_the_empty_screen_says_what_a_register_is_and_which_columns_it_may_have(
     opened: Open, language: str, expected: tuple[str, ...]
 ) -> None:
-    page = district(opened(lang=language))
+    page = opened("district", lang=language)
     assert not page.exception
     assert [part for part in expected if part not in told(page)] == []
     assert {one.label for one in page.get("download_button")} >= (
@@ -63,7 +59,7 @@ def test_the_empty_screen_says_what_a_register_is_and_which_columns_it_may_have(
 
 
 def test_the_account_of_an_upload_is_that_of_the_command_line(opened: Open) -> None:
-    page = upload(district(opened()), NASTY)
+    page = upload(opened("district"), NASTY)
     assert not page.error
     page_words = told(page)
     for part in (
@@ -77,7 +73,7 @@ def test_the_account_of_an_upload_is_that_of_the_command_line(opened: Open) -> N
 
 
 def test_words_of_the_file_are_never_markdown_or_html(opened: Open) -> None:
-    page = upload(district(opened()), NASTY, "<img src=x>.csv")
+    page = upload(opened("district"), NASTY, "<img src=x>.csv")
     assert "<script>alert(1)</script>" in told(page)
     assert "=HYPERLINK" in told(page)
     drawn = "\n".join([words(page), *(one.proto.body for one in page.get("html"))])
@@ -85,7 +81,7 @@ def test_words_of_the_file_are_never_markdown_or_html(opened: Open) -> None:
 
 
 def test_a_register_becomes_the_district_of_today_and_of_the_policy(opened: Open, tmp_path: Path) -> None:
-    page = upload(district(opened(**{"from": "pay-support"})), EXAMPLE)
+    page = upload(opened("district", **{"from": "pay-support"}), EXAMPLE)
     page.button(key="use-register").click().run()
     assert [one.value for one in page.success] == ["所有方案目前都以此为区县。"]
     assert page.query_params["register"] == "本区.csv"
@@ -97,16 +93,16 @@ def test_a_register_becomes_the_district_of_today_and_of_the_policy(opened: Open
     command = compare(tmp_path / "today.yaml", tmp_path / "my-policy.yaml", replications=2)
     sentences = "\n".join(f"- {one.text}" for one in findings(command, "zh"))
     assert sentences in [part.value for part in page.markdown]
-    files = take.files(policy, "zh")
-    with zipfile.ZipFile(io.BytesIO(files["orgsim-results.zip"][1])) as folder:
-        assert folder.read("scenarios/本区.csv") == EXAMPLE
-        assert folder.read("scenarios/today.yaml").decode() == policy.today_text()
-        again = json.loads(folder.read("manifest.json"))["command"]
-    assert again.startswith("orgsim compare scenarios/today.yaml scenarios/my-policy.yaml ")
+    sources = policy.sources()
+    copied = {name: sources[file] for file, name in copied_names(sources).items()}
+    assert copied["scenarios/本区.csv"] == EXAMPLE
+    assert copied["scenarios/today.yaml"].decode() == policy.today_text()
+    shown = runs.runs().compare(policy.today(), policy.scenario(), replications=2)
+    assert again(shown, sources).startswith("orgsim compare scenarios/today.yaml scenarios/my-policy.yaml ")
 
 
 def test_the_district_is_undone_redone_and_given_back(opened: Open) -> None:
-    page = district(opened())
+    page = opened("district")
     page.button(key="district-example").click().run()
     page.button(key="use-register").click().run()
     assert page.slider(key="contracts.yearly_budget").value == 690.0
@@ -121,7 +117,7 @@ def test_the_district_is_undone_redone_and_given_back(opened: Open) -> None:
 
 
 def test_typed_counts_stand_in_the_link_and_reopen_from_it(opened: Open) -> None:
-    page = typed(district(opened(**{"from": "people"})))
+    page = typed(opened("district", **{"from": "people"}))
     page.button(key="use-typed").click().run()
     page.slider(key="contracts.yearly_budget").set_value(page.slider(key="contracts.yearly_budget").max).run()
     address = dict(page.query_params)
@@ -132,44 +128,36 @@ def test_typed_counts_stand_in_the_link_and_reopen_from_it(opened: Open) -> None
 
 
 def test_a_link_to_an_upload_says_what_it_cannot_hold(opened: Open) -> None:
-    page = opened(**{"from": "people", "register": "<b>本区</b>.csv"})
+    page = opened("district", **{"from": "people", "register": "<b>本区</b>.csv"})
     assert "上传的文件不会放进链接" in words(page)
     assert page.session_state["orgsim.last"].district is None
     assert "register" not in page.query_params
 
 
 def test_one_visitors_district_is_not_anothers(opened: Open) -> None:
-    mine = upload(district(opened()), EXAMPLE)
+    mine = upload(opened("district"), EXAMPLE)
     mine.button(key="use-register").click().run()
-    other = district(opened())
+    other = opened("district")
     assert other.session_state["orgsim.last"].district is None
     assert "本区.csv" not in told(other)
     assert "orgsim.upload" not in other.session_state
 
 
-@pytest.mark.parametrize(
-    ("content", "language", "sentence"),
-    [
-        (b"0" * 10_000_001, "en", "is 10.0 MB long; 10 MB is the most this page takes"),
-        (b"name\nOne\n", "en", "no column tells the kind of organization"),
-        (b"\xd0\xcf\x11\xe0", "en", "is an Excel file of the old kind"),
-    ],
-    ids=["large", "kindless", "old"],
-)
-def test_a_file_that_cannot_be_used_gets_a_sentence(opened: Open, content: bytes, language: str, sentence: str) -> None:
-    page = upload(district(opened(lang=language)), content)
-    assert sentence in page.error[0].value
-    assert "orgsim.upload" not in page.session_state
-
-
-def test_too_many_typed_organizations_get_a_sentence(opened: Open) -> None:
-    page = district(opened(lang="en"))
+def test_what_cannot_be_used_gets_a_sentence(opened: Open) -> None:
+    page = opened("district")
+    for content, sentence in (
+        (b"0" * 10_000_001, "文件有 10.0 MB；本页最多接受 10 MB"),
+        (b"name\nOne\n", "没有说明组织类型的列"),
+        (b"\xd0\xcf\x11\xe0", "是旧式 Excel 文件"),
+    ):
+        assert sentence in upload(page, content).error[0].value
+        assert "orgsim.upload" not in page.session_state
     page.number_input(key="count-community").set_value(50_000).run()
-    assert "are more than the 50,000 this page takes" in page.error[0].value
+    assert "超过本页上限 50,000 家" in page.error[0].value
 
 
 def test_several_policies_are_compared_in_the_same_district(opened: Open) -> None:
-    page = typed(district(opened(**{"from": "people", "with": "pay-support"})))
+    page = typed(opened("district", **{"from": "people", "with": "pay-support"}))
     page.button(key="use-typed").click().run()
     page.switch_page("screens/scenarios.py").run()
     page.button(key="keep").click().run()
@@ -180,15 +168,13 @@ def test_several_policies_are_compared_in_the_same_district(opened: Open) -> Non
 
 
 def test_a_zip_that_was_taken_away_is_opened_on_the_page(opened: Open) -> None:
-    page = upload(district(opened(**{"from": "people"})), EXAMPLE)
-    page.button(key="use-register").click().run()
-    policy = page.session_state["orgsim.last"]
-    name, content, _ = policy.download()
-    other = opened().switch_page("screens/scenarios.py").run()
-    other.file_uploader(key="scenario-file").upload(name, content)
-    other.run()
-    assert not other.error
-    assert other.session_state["orgsim.last"].district == policy.district
+    own = uploaded(read_upload("本区.csv", EXAMPLE), 7_500_000.0)
+    name, content, _ = Policy("pay-support", standing("pay-support")).within(own).download()
+    page = opened("scenarios", **{"from": "baseline"})
+    page.file_uploader(key="scenario-file").upload(name, content)
+    page.run()
+    assert not page.error
+    assert page.session_state["orgsim.last"].district == own
 
 
 def test_a_district_read_twice_is_the_same_district() -> None:

@@ -36,7 +36,7 @@ from orgsim.scenarios.registers.headings import FIELDS
 EXAMPLE = "example-district.csv"
 # Measured: burn-in of a held world against a drawn one; seconds to the first sentence on two free cores.
 SPEED = {"times": "1.5–2", "first": 2, "large": 5}
-_UPLOAD, _SEEN = "orgsim.upload", "orgsim.upload.seen"
+_UPLOAD, _SEEN, _PROBLEM = "orgsim.upload", "orgsim.upload.seen", "orgsim.upload.problem"
 
 
 def page() -> None:
@@ -68,9 +68,7 @@ def _present(language: str) -> None:
             st.caption(say("district.now.upload", language))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(say("district.back", language), key="district-back", on_click=state.settle, args=(None,))
-            st.page_link(
-                "screens/compare.py", label=say("district.simulate", language), icon=":material/arrow_forward:"
-            )
+            _see(language)
 
 
 def _see(language: str) -> None:
@@ -93,31 +91,35 @@ def _register(language: str) -> None:
             label = say(f"district.{key}", language)
             st.download_button(label, content, name, "text/csv", on_click="ignore", key=f"district-{key}")
         st.button(say("district.example", language), key="district-example", on_click=_try, args=(example,))
-    above = st.container()
     given = files.chosen(say("district.choose", language), [*ENDINGS, "xls"], "district-file", language)
-    if given is not None and st.session_state.get(_SEEN) != given.file_id:
-        st.session_state[_SEEN] = given.file_id
-        st.session_state.pop(_UPLOAD, None)
-        with st.spinner(say("district.reading", language)):
-            _read(given.name, given.getvalue(), language)
+    if given is not None:
+        if st.session_state.get(_SEEN) != given.file_id:
+            st.session_state[_SEEN] = given.file_id
+            with st.spinner(say("district.reading", language)):
+                _read(given.name, given.getvalue())
+        if _PROBLEM in st.session_state:
+            st.error(st.session_state[_PROBLEM].sentence(language))
     now = state.current().district
     upload: Upload | None = st.session_state.get(_UPLOAD) or (now.upload if now else None)
-    with above.expander(say("district.columns", language), expanded=upload is None):
+    with st.expander(say("district.columns", language), expanded=upload is None):
         st.table(_columns(language).set_index(say("district.columns.what", language)))
     if upload is not None:
         _account(upload, language)
 
 
 def _try(example: bytes) -> None:
+    st.session_state.pop(_PROBLEM, None)
     st.session_state[_UPLOAD] = read_upload(EXAMPLE, example)
 
 
-def _read(name: str, content: bytes, language: str) -> None:
-    """Keep what was read, or say in a sentence why nothing was."""
+def _read(name: str, content: bytes) -> None:
+    """Keep what was read, or why nothing was."""
+    for key in (_UPLOAD, _PROBLEM):
+        st.session_state.pop(key, None)
     try:
         st.session_state[_UPLOAD] = read_upload(name, content)
     except InputError as error:
-        st.error(error.sentence(language))
+        st.session_state[_PROBLEM] = error
 
 
 def _account(upload: Upload, language: str) -> None:

@@ -16,7 +16,7 @@ from dashboard.opening import opened, opened_files
 from dashboard.parts import files
 from dashboard.policy import Policy, beyond, standing
 from dashboard.runs import SIZES, refined
-from dashboard.sidebar import changes
+from dashboard.sidebar import changes, district_line
 from dashboard.texts import say
 from dashboard.view import several
 from orgsim.errors import InputError
@@ -38,7 +38,9 @@ def page() -> None:
         return
     _results(others, language)
     st.markdown(f"**{say('scenarios.link', language)}**")
-    st.caption(say("scenarios.link.hint", language))
+    district = state.current().district
+    held = district is not None and district.upload is not None
+    st.caption(say("district.now.upload" if held else "scenarios.link.hint", language))
     st.code(link(), language=None, wrap_lines=True)
 
 
@@ -53,6 +55,8 @@ def _present(language: str) -> None:
     with st.container(border=True):
         st.markdown(f"**{say('scenarios.this', language, title=policy.called(language))}**")
         lines = changes(policy, language)
+        if policy.district is not None:
+            lines.insert(0, district_line(policy.district, language))
         st.markdown("　".join(lines) if lines else say("changed.none", language))
         for lever, value in beyond(policy.parent):
             title = lever.parameter.title(language)

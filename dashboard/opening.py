@@ -15,7 +15,7 @@ from orgsim.scenarios import Scenario, load_text, resolve, shipped
 from orgsim.scenarios.document import read_document
 from orgsim.scenarios.load import default_space
 from orgsim.scenarios.peopling import NOTHING, Beside
-from orgsim.scenarios.read import parse
+from orgsim.scenarios.read import MOST_BYTES, parse
 from orgsim.scenarios.registers import Reading, read_register
 from orgsim.scenarios.scenario import Setting
 from orgsim.scenarios.write import Key, at_start, drafted
@@ -148,6 +148,9 @@ def _ending(name: str) -> str:
 
 
 def _decoded(name: str, content: bytes) -> str:
+    if len(content) > MOST_BYTES:
+        size = f"{len(content) / 1e6:.1f} MB"
+        raise InputError(f"is {size} long; a scenario is a page, and 1 MB is the most that is read", file=name)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

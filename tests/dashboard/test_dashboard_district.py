@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tomllib
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard import runs
 from dashboard.district import (
     FILE,
     MOST_BYTES,
@@ -27,6 +29,7 @@ from dashboard.district import (
 )
 from dashboard.levers import SUMS, comparable, levers, named
 from dashboard.opening import opened, opened_files
+from dashboard.parts import files
 from dashboard.policy import Policy, plan_of, standing
 from orgsim.ensembles import compare
 from orgsim.errors import InputError
@@ -178,6 +181,7 @@ def test_a_scenario_cannot_ask_for_a_file_of_the_server(name: str) -> None:
     [
         ({"a.yaml": b"extends: baseline\n", "b.yaml": b"extends: baseline\n"}, "one policy"),
         ({"a.zip": b"PK\x03\x04 broken"}, "damaged ZIP"),
+        ({"a.yaml": b"# " + b"x" * 1_000_000}, "a scenario is a page"),
         ({"a.yaml": "extends: 基准\n".encode("gbk")}, "not UTF-8"),
         ({"a.csv": b"kind\nassociation\n"}, "one policy"),
         (
@@ -195,7 +199,7 @@ def test_a_scenario_cannot_ask_for_a_file_of_the_server(name: str) -> None:
             "late_share",
         ),
     ],
-    ids=["two", "broken", "gbk", "none", "today", "assumption"],
+    ids=["two", "broken", "long", "gbk", "none", "today", "assumption"],
 )
 def test_files_that_make_no_policy_are_refused_in_a_sentence(files: dict[str, bytes], words: str) -> None:
     with pytest.raises(InputError, match=words):
@@ -237,6 +241,12 @@ def test_a_district_that_cannot_be_is_refused(funders: int, counts: tuple[int, .
 def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
     with pytest.raises(InputError, match=r"mine\.csv: is 10\.0 MB long; 10 MB is the most"):
         read_upload("mine.csv", b"\0" * (MOST_BYTES + 1))
+
+
+def test_the_server_lets_more_through_than_the_page_takes() -> None:
+    """What it does not let through ends in a red mark without a word."""
+    config = tomllib.loads((Path(runs.__file__).parent / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["server"]["maxUploadSize"] >= files.MOST > MOST_BYTES / 1e6
 
 
 def test_a_register_with_too_many_organizations_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

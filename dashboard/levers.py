@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from dashboard.texts import say
 from orgsim.core.parameters import Parameter
+from orgsim.report.amounts import amount, scale
 from orgsim.scenarios import Scenario, load, shipped
 from orgsim.scenarios.load import default_space
-from orgsim.scenarios.values import number_text
 from orgsim.scenarios.write import at_start
 
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -82,8 +81,6 @@ SUMS = ("contracts.yearly_budget", "subsidy.yearly_cap", "donations.match_pot")
 Sums = tuple[tuple[str, float], ...]
 """Today's values of `SUMS` in a district of its own, CNY a year; empty for the district of the baseline."""
 _NICE = (500, 200, 100, 50, 20, 10, 5, 2, 1)
-_PERCENT = ("share", "probability", "share per year")
-_TEN_THOUSAND = 10_000.0
 
 
 @dataclass(frozen=True)
@@ -125,11 +122,7 @@ class Lever:
 
     def text(self, shown: float, language: str) -> str:
         """A number on the page with its unit."""
-        if self.choices:
-            return choice_text(self.choices[round(shown)], language)
-        number = f"{shown:,.0f}" if abs(shown) >= 1000 else number_text(round(shown, 4))
-        unit = say(f"unit.{self.unit}", language)
-        return number + ("" if not unit else unit if unit.startswith("%") else f" {unit}")
+        return amount(self.parameter, self.value(shown), language)
 
     @property
     def format(self) -> str:
@@ -142,11 +135,6 @@ class Lever:
 def named(name: str) -> Scenario:
     """A shipped scenario, read once."""
     return load(name)
-
-
-def choice_text(choice: str, language: str) -> str:
-    """A word of a choice in a language."""
-    return say(f"choice.{choice}", language)
 
 
 @lru_cache(maxsize=64)
@@ -192,11 +180,7 @@ def _resized(lever: Lever, today: float | None) -> Lever:
 
 def _lever(parameter: Parameter, group: str, today: float) -> Lever:
     low, high = _ENDS.get(parameter.name, parameter.range)
-    factor, unit = 1.0, parameter.unit
-    if parameter.unit in _PERCENT:
-        factor, unit = 0.01, "%" if parameter.unit != "share per year" else "% per year"
-    elif parameter.unit == "CNY per year" and high >= 1e6:
-        factor, unit = _TEN_THOUSAND, "10,000 CNY per year"
+    factor, unit = scale(parameter)
     step = _STEPS.get(parameter.name, 1.0 if parameter.choices else 0.05 if high <= 2 else 0.1)
     return Lever(
         parameter,

@@ -6,10 +6,11 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.district import TODAY, District
-from dashboard.levers import GROUPS, Lever, by_name, choice_text, comparable, levers, named
+from dashboard.levers import GROUPS, Lever, by_name, comparable, levers, named
 from dashboard.policy import Policy
 from dashboard.texts import say
 from orgsim.core.parameters import Parameter
+from orgsim.report.amounts import choice_text, unit_text
 from orgsim.report.bibliography import OWN, entries
 
 OPEN = ("funding", "people")
@@ -132,7 +133,7 @@ def _slider(lever: Lever, language: str, dated: bool) -> None:
     if dated:
         lines.append(say("help.planned", language))
     lines.append(card(parameter, language))
-    unit = say(f"unit.{lever.unit}", language)
+    unit = unit_text(lever.unit, language)
     suffix = f"（{unit}）" if language == "zh" else f" ({unit})"
     label = parameter.title(language) + (suffix if unit and not lever.choices else "")
     if lever.choices:

@@ -151,7 +151,7 @@ def _groups(comparison: Comparison, run: Run, language: str) -> pd.DataFrame:
             rows.append(
                 {
                     say("groups.outcome", language): outcome.title(language),
-                    say("groups.stratum", language): say(f"stratum.{stratum}", language),
+                    say("groups.stratum", language): report_say(f"stratum.{stratum}", language),
                     called[base.scenario.name]: written.value(before),
                     called[run.scenario.name]: written.value(after),
                     say("groups.difference", language): change_text(judgement, outcome.unit, language),

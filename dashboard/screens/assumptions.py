@@ -13,6 +13,8 @@ from dashboard.policy import NULLS
 from dashboard.sidebar import card, source_text
 from dashboard.texts import say
 from orgsim.core.parameters import KINDS, Parameter
+from orgsim.report.amounts import choice_text
+from orgsim.report.texts import say as report_say
 from orgsim.scenarios.load import default_space
 from orgsim.scenarios.values import number_text, value_text
 from orgsim.scenarios.write import Key
@@ -93,14 +95,14 @@ def _value(parameter: Parameter, kind: str | None, now: float, default: float, l
     bounds = {"low": number_text(low), "high": number_text(high)}
     label = say("assumptions.value", language, unit=parameter.unit, **bounds)
     if kind is not None:
-        label = f"{say(f'stratum.kind={kind}', language)} · {label}"
+        label = f"{report_say(f'stratum.kind={kind}', language)} · {label}"
     st.session_state[key] = int(now) if parameter.choices else float(now)
     if parameter.choices:
         codes = list(range(len(parameter.choices)))
         st.radio(
             label,
             codes,
-            format_func=lambda n: say(f"choice.{parameter.choices[n]}", language),
+            format_func=lambda n: choice_text(parameter.choices[n], language),
             key=key,
             on_change=_set,
             args=(parameter.name, kind, key),

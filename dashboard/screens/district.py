@@ -29,6 +29,7 @@ from dashboard.texts import say
 from orgsim.core.parameters import KINDS
 from orgsim.errors import InputError
 from orgsim.report.measures import measure
+from orgsim.report.texts import say as report_say
 from orgsim.scenarios import shipped_folder
 from orgsim.scenarios.registers import template
 from orgsim.scenarios.registers.headings import FIELDS
@@ -147,7 +148,7 @@ def _counts(language: str) -> None:
     columns = st.columns(3)
     counts = [
         columns[place % 3].number_input(
-            say(f"stratum.kind={kind}", language), 0, MOST_ORGANIZATIONS, begin[place], key=f"count-{kind}"
+            report_say(f"stratum.kind={kind}", language), 0, MOST_ORGANIZATIONS, begin[place], key=f"count-{kind}"
         )
         for place, kind in enumerate(KINDS)
     ]

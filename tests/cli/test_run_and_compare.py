@@ -154,6 +154,14 @@ def test_a_panel_lies_beside_the_other_results(run: Run, place: Path) -> None:
     assert names == ["columns.csv", "organizations.parquet", "staff.parquet"]
 
 
+def test_a_report_that_is_asked_for_lies_there_and_is_named_first(run: Run, place: Path) -> None:
+    result = run("compare", "tiny", "longer", *SHORT, "--report", "html", "--lang", "zh", "--out", "told")
+    assert result.exit_code == 0, result.output
+    assert "政策模拟报告" in (place / "told" / "report.html").read_text(encoding="utf-8")
+    assert f"阅读 {Path('told/report.html')}" in result.stdout
+    assert "report.html" in json.loads((place / "told" / "manifest.json").read_text(encoding="utf-8"))["files"]
+
+
 def test_files_go_into_results_by_default(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tiny.yaml").write_text(TINY, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -177,6 +185,8 @@ def test_the_agents_give_the_same_numbers(run: Run, tree: dict[str, Any]) -> Non
         (["run", "tiny", "--workers", "0"], 2, "--workers is a whole number from 1, not 0"),
         (["run", "tiny", "--out", "x", "--no-files"], 2, "give only one of the two"),
         (["run", "tiny", "--panel", "--no-files"], 2, "--panel writes files and --no-files wants none"),
+        (["run", "tiny", "--report", "pdf", "--no-files"], 2, "--report writes files and --no-files wants none"),
+        (["run", "tiny", "--report", "doc"], 2, "not 'doc' – did you mean 'docx'?"),
         (["run", "tiny", "-n", "2", "--panel", "--panel-replication", "2"], 2, "one of the 2 that are run"),
         (["run", "tiny", "--out", "."], 2, "which is not a result of orgsim"),
         (["run", "tiny", "--out", "tiny.yaml"], 2, "is a file, not a folder"),

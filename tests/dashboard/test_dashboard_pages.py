@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.levers import levers
 from dashboard.parts import take
-from dashboard.policy import packed
+from dashboard.policy import Policy, packed
 from orgsim.ensembles import compare
 from orgsim.report.findings import findings
 from tests.dashboard.conftest import Open, words
@@ -162,12 +162,24 @@ def test_files_are_made_when_asked_for_and_open_again(opened: Open) -> None:
     files = take.files(policy, "zh")
     assert set(files) == {
         *(f"{name}.{ending}" for name in ("survival", "retention") for ending in ("png", "svg")),
-        "findings.html", "outcomes.csv", "curves.csv", "orgsim-results.zip",
+        "report.docx", "report.pdf", "report.html", "outcomes.csv", "curves.csv", "orgsim-results.zip",
     }  # fmt: skip
-    with zipfile.ZipFile(io.BytesIO(files["orgsim-results.zip"][1])) as folder:
+    with zipfile.ZipFile(io.BytesIO(files["orgsim-results.zip"][1]())) as folder:
+        assert {"report.docx", "report.pdf", "report.html"} <= set(folder.namelist())
         assert folder.read("scenarios/my-policy.yaml").decode() == policy.text()
         again = json.loads(folder.read("manifest.json"))["command"]
     assert again.startswith("orgsim compare scenarios/baseline.yaml scenarios/my-policy.yaml --replications 2 ")
+
+
+def test_what_fails_while_a_file_is_made_becomes_a_page_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(take, "_comparison", fail)
+    files = take.files(Policy(), "zh")
+    assert files["report.pdf"][1]().startswith(b"%PDF")
+    assert "未能" in files["report.html"][1]().decode()
+    assert "未能" in files["outcomes.csv"][1]().decode()
 
 
 def test_the_page_says_what_the_command_line_says(opened: Open) -> None:

@@ -28,9 +28,10 @@ from dashboard.policy import (
     unpacked,
 )
 from dashboard.runs import sizes
-from dashboard.texts import EN, ZH, say
+from dashboard.texts import EN, ZH
 from orgsim.ensembles import Growing
 from orgsim.errors import InputError
+from orgsim.report.amounts import choice_text
 from orgsim.scenarios import load_text, resolve
 from orgsim.scenarios.load import default_space
 
@@ -167,7 +168,7 @@ def test_no_text_is_left_that_nobody_says() -> None:
 
 def test_every_choice_of_a_lever_has_words() -> None:
     choices = {choice for parameter in default_space().values() for choice in parameter.choices}
-    assert all(say(f"choice.{choice}", language) for choice in choices for language in ("zh", "en"))
+    assert all(choice_text(choice, language) for choice in choices for language in ("zh", "en"))
 
 
 @pytest.mark.parametrize(

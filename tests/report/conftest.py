@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +17,8 @@ from orgsim.ensembles import Comparison, Run
 from orgsim.ensembles import compare as run_and_compare
 from orgsim.outcomes import catalogue
 from orgsim.outcomes.catalogue import Outcome
+from orgsim.report.blocks import Document
+from orgsim.report.document import document
 from orgsim.scenarios import Population, Scenario
 
 TINY = """\
@@ -101,3 +104,15 @@ def simulated(scenario_files: tuple[Path, Path]) -> Comparison:
 def once(scenario_files: tuple[Path, Path]) -> Comparison:
     """The two in one replication of fourteen months: there is no range, and five years are not reached."""
     return run_and_compare(*scenario_files, replications=1, months=14)
+
+
+@pytest.fixture(scope="session")
+def reports(simulated: Comparison) -> dict[str, Document]:
+    """The report of the two in both languages."""
+    return {language: document(simulated, language, made=date(2026, 11, 25)) for language in ("en", "zh")}
+
+
+@pytest.fixture(scope="session")
+def again(simulated: Comparison) -> Document:
+    """The Chinese report made a second time."""
+    return document(simulated, "zh", made=date(2026, 11, 25))

@@ -123,7 +123,9 @@ def test_labels_are_moved_apart_and_kept_on_the_scale() -> None:
 
 def test_lines_break_between_english_words_and_before_no_chinese_stop() -> None:
     assert wrap("more than under today", 6.0).split("\n") == ["more than", "under today"]
-    assert wrap("很可能多于现状，区间", 7.0).split("\n") == ["很可能多于现状，", "区间"]
+    assert wrap("million person-months", 5.0).split("\n") == ["million", "person-", "months"]
+    assert wrap("orgsim --report 2026-01", 7.0).split("\n") == ["orgsim", "--report", "2026-01"]
+    assert wrap("很可能多于现状，区间", 7.0).split("\n") == ["很可能多于现", "状，区间"]
 
 
 def test_lines_that_were_broken_stay_so() -> None:

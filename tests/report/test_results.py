@@ -20,6 +20,7 @@ from orgsim.errors import InputError, MachineError
 from orgsim.report import results
 from orgsim.report.folder import write_folder
 from orgsim.report.manifest import copied_names, identity
+from orgsim.report.report_file import KINDS
 from orgsim.report.results import NAMES, check_place, default_folder, write_results
 from orgsim.report.tables import HEADLINES, json_rows, outcome_rows
 from orgsim.scenarios import load, resolve
@@ -42,7 +43,8 @@ def hidden(folder: Path) -> list[str]:
 
 
 def test_a_folder_holds_all_it_should(folder: Path) -> None:
-    assert {entry.name for entry in folder.iterdir()} == NAMES - {"panel", "parameter_sets.csv"}
+    asked_for = {"panel", "parameter_sets.csv", *(f"report.{kind}" for kind in KINDS)}
+    assert {entry.name for entry in folder.iterdir()} == NAMES - asked_for
 
 
 def test_tables_are_the_same_in_both_formats(folder: Path) -> None:

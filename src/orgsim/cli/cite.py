@@ -15,14 +15,14 @@ from orgsim.cli.shared import (
     LanguageOption,
     catalogue,
     date_text,
-    over_text,
     print_json,
     print_table,
     print_text,
 )
 from orgsim.cli.simulating import SeedOption
 from orgsim.errors import InputError
-from orgsim.report.bibliography import READINGS
+from orgsim.report.bibliography import READINGS, citation, run_words
+from orgsim.report.changes import over_text
 from orgsim.scenarios import load
 from orgsim.scenarios.values import value_text
 
@@ -61,7 +61,7 @@ def cite(
     from orgsim.report.resting import resting
 
     found = resting(load(scenario, catalogue()))
-    run = _run(found, seed, Language.en)
+    run = run_words([found.scenario], seed, Language.en)
     if bibtex:
         texts = [use.entry.text for use in sorted(found.uses, key=lambda use: use.key) if use.entry is not None]
         print_text("\n\n".join([*texts, software_entry(orgsim.__version__, run)]))
@@ -70,7 +70,8 @@ def cite(
         print_json(_tree(found, seed))
         return
     _tell(found, lang)
-    print_text(lang.say("Cite a run of it as", "引用本情景的模拟结果时可写") + "\n  " + _citation(found, seed, lang))
+    cited = citation([found.scenario], seed, lang)
+    print_text(lang.say("Cite a run of it as", "引用本情景的模拟结果时可写") + "\n  " + cited)
     assumed = sum(p.source.reading == "assumed" for p in found.table.space.values())
     print_text(
         lang.say(
@@ -159,23 +160,6 @@ def _use(use: Use, found: Resting, lang: Language) -> tuple[str, ...]:
     )
 
 
-def _run(found: Resting, seed: int, lang: Language) -> str:
-    from orgsim.report.manifest import model_hash
-
-    scenario = found.scenario
-    return lang.say(
-        f"Scenario {scenario.name} ({scenario.fingerprint()}), seed {seed}, model {model_hash()}",
-        f"情景 {scenario.name}（{scenario.fingerprint()}），随机种子 {seed}，模型 {model_hash()}",
-    )
-
-
-def _citation(found: Resting, seed: int, lang: Language) -> str:
-    from orgsim.report.bibliography import AUTHOR, TITLE
-
-    version = lang.say(f"Version {orgsim.__version__}", f"版本 {orgsim.__version__}")
-    return f"{AUTHOR}. {TITLE}. {version}. {_run(found, seed, lang)}."
-
-
 def _tree(found: Resting, seed: int) -> dict[str, object]:
     from orgsim.report.manifest import model_hash
 
@@ -215,6 +199,6 @@ def _tree(found: Resting, seed: int) -> dict[str, object]:
             "model": model_hash(),
             "fingerprint": found.scenario.fingerprint(),
             "seed": seed,
-            "text": _citation(found, seed, Language.en),
+            "text": citation([found.scenario], seed, Language.en),
         },
     }

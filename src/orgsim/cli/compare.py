@@ -9,6 +9,7 @@ import typer
 from orgsim.cli import simulating
 from orgsim.cli.shared import SCENARIO_HELP, JsonOption, Language, LanguageOption
 from orgsim.cli.simulating import Engine, Request
+from orgsim.report.report_file import kinds_of
 
 
 def compare(
@@ -26,6 +27,7 @@ def compare(
     lang: LanguageOption = Language.en,
     out: simulating.OutOption = None,
     no_files: simulating.NoFilesOption = False,
+    report: simulating.ReportOption = "",
     engine: simulating.EngineOption = Engine.columns,
     workers: simulating.WorkersOption = None,
 ) -> None:
@@ -36,8 +38,12 @@ def compare(
     \b
     orgsim compare baseline balanced-package
     orgsim compare baseline my.yaml other.yaml --lang zh
+    orgsim compare baseline my.yaml --report docx,pdf
     orgsim compare baseline my.yaml --uncertainty 20
     """
     number = simulating.how_many(replications, uncertainty)
-    request = Request(number, months, seed, as_json, quiet, lang, out, no_files, engine, workers, uncertainty)
+    kinds = kinds_of(report)
+    request = Request(
+        number, months, seed, as_json, quiet, lang, out, no_files, engine, workers, uncertainty, reports=kinds
+    )
     simulating.simulated([baseline, *others], request)

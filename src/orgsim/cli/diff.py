@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -14,12 +13,12 @@ from orgsim.cli.shared import (
     Language,
     LanguageOption,
     catalogue,
-    over_text,
     print_json,
     print_table,
     print_text,
 )
-from orgsim.core.parameters import KINDS, ParameterSpace
+from orgsim.core.parameters import ParameterSpace
+from orgsim.report.changes import EVERY, change_title, folded, over_text
 from orgsim.scenarios import Change, difference, load
 from orgsim.scenarios.values import number_text, value_text
 
@@ -48,37 +47,17 @@ def diff(
         return
     words = lang.say("name,title,kind,{a},{b},unit,from", "名称,标题,类别,{a},{b},单位,自").split(",")
     names = {"{a}": a.name, "{b}": b.name} if a.name != b.name else {"{a}": a.file, "{b}": b.file}
-    print_table([names.get(word, word) for word in words], (_row(change, space, lang) for change in _folded(changes)))
-
-
-def _folded(changes: list[Change]) -> Iterator[Change]:
-    """Five kinds that change alike become one line."""
-    alike: dict[Change, list[Change]] = {}
-    for change in changes:
-        alike.setdefault(replace(change, kind=None), []).append(change)
-    for shared, members in alike.items():
-        yield from [replace(shared, kind="*")] if len(members) == len(KINDS) else members
-
-
-_FRAME = {
-    "start": ("start", "起始年月"),
-    "months": ("months simulated", "模拟月数"),
-    "burn_in": ("burn-in", "预热月数"),
-    "population.funders": ("funders", "资助方数量"),
-    "population.organizations": ("organizations", "组织数量"),
-    "population.register": ("register", "登记册"),
-}
+    print_table([names.get(word, word) for word in words], (_row(change, space, lang) for change in folded(changes)))
 
 
 def _row(change: Change, space: ParameterSpace, lang: Language) -> tuple[str, ...]:
-    title = space[change.parameter].title(lang) if change.parameter in space else lang.say(*_FRAME[change.parameter])
     when = {"always": lang.say("always", "始终"), "burn-in": lang.say("burn-in", "预热期")}.get(
         change.when, change.when
     )
     return (
         change.parameter,
-        title,
-        lang.say("all", "全部") if change.kind == "*" else change.kind or "",
+        change_title(change, space, lang),
+        lang.say("all", "全部") if change.kind == EVERY else change.kind or "",
         _value(change.parameter, change.before, space) + over_text(change.over_before, lang),
         _value(change.parameter, change.after, space) + over_text(change.over_after, lang),
         change.unit,

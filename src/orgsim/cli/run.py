@@ -9,6 +9,7 @@ import typer
 from orgsim.cli import simulating
 from orgsim.cli.shared import SCENARIO_HELP, JsonOption, Language, LanguageOption
 from orgsim.cli.simulating import Engine, Request
+from orgsim.report.report_file import kinds_of
 
 
 def run(
@@ -22,6 +23,7 @@ def run(
     lang: LanguageOption = Language.en,
     out: simulating.OutOption = None,
     no_files: simulating.NoFilesOption = False,
+    report: simulating.ReportOption = "",
     engine: simulating.EngineOption = Engine.columns,
     workers: simulating.WorkersOption = None,
     panel: Annotated[
@@ -43,7 +45,8 @@ def run(
     """
     followed = panel_replication if panel else None
     number = simulating.how_many(replications, uncertainty)
+    kinds = kinds_of(report)
     request = Request(
-        number, months, seed, as_json, quiet, lang, out, no_files, engine, workers, uncertainty, followed
+        number, months, seed, as_json, quiet, lang, out, no_files, engine, workers, uncertainty, followed, kinds
     )
     simulating.simulated([scenario], request)

@@ -68,11 +68,6 @@ def date_text(scenario: Scenario, month: int, language: Language) -> str:
     return language.say("burn-in", "预热期") if month < 0 else scenario.date(month)
 
 
-def over_text(months: int, language: Language) -> str:
-    """The words that follow a value which a ramp leads to; nothing for a jump."""
-    return "" if months == 0 else language.say(f" over {months} months", f"（{months} 个月内逐步）")
-
-
 def print_json(content: object) -> None:
     """Readable JSON, Chinese left as it is."""
     print_text(json.dumps(content, ensure_ascii=False, indent=2))

@@ -15,7 +15,6 @@ from orgsim.cli.shared import (
     LanguageOption,
     catalogue,
     date_text,
-    over_text,
     print_json,
     print_table,
     print_text,
@@ -23,6 +22,7 @@ from orgsim.cli.shared import (
 from orgsim.core.calendar import month_index
 from orgsim.core.parameters import KINDS, ParameterSpace
 from orgsim.errors import InputError
+from orgsim.report.changes import over_text
 from orgsim.scenarios import Origin, ParameterTable, Scenario, Setting, Step, load, resolve
 from orgsim.scenarios.resolve import place_of
 from orgsim.scenarios.values import value_text

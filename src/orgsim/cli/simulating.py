@@ -1,4 +1,4 @@
-"""What `run` and `compare` share: their options, a progress bar, an end at once on Ctrl-C, and how results are told."""
+"""What `run` and `compare` share: their options, a progress bar, an end at once on Ctrl-C; `telling` has the words."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orgsim.cli.shared import Language, catalogue, print_json, print_table, print_text
+from orgsim.cli.shared import Language, catalogue, print_json
+from orgsim.cli.telling import tell, tree
 from orgsim.errors import InputError, MachineError
 from orgsim.scenarios import Scenario, load
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from orgsim.ensembles import Comparison, Run
+    from orgsim.ensembles import Comparison
 
 STOPPED, STDERR = 130, 2
 PREPARING, COMPILING, MEASURING = "preparing", "compiling the model, once", "measuring"
@@ -77,6 +78,15 @@ OutOption = Annotated[
     ),
 ]
 NoFilesOption = Annotated[bool, typer.Option("--no-files", help="Write no results folder.")]
+ReportOption = Annotated[
+    str,
+    typer.Option(
+        "--report",
+        metavar="KINDS",
+        help="Also write the report to take away: docx (Word), pdf, html, or several joined by commas.",
+        show_default=False,
+    ),
+]
 EngineOption = Annotated[
     Engine, typer.Option("--engine", help="columns is fast; agents asks everybody in turn; both compares the two.")
 ]
@@ -102,6 +112,8 @@ class Request:
     uncertainty: int | None = None
     panel: int | None = None
     """The replication whose organizations and people are written too, if any."""
+    reports: tuple[str, ...] = ()
+    """The kinds of report that are written too."""
 
 
 def how_many(replications: int | None, uncertainty: int | None) -> int:
@@ -119,6 +131,8 @@ def simulated(names: Sequence[str], request: Request) -> None:
         raise InputError("--out names a folder for results and --no-files wants none; give only one of the two")
     if request.uncertainty is not None and request.panel is not None:
         raise InputError("--panel follows one world and --uncertainty runs many; give only one of the two")
+    if request.reports and request.no_files:
+        raise InputError("--report writes files and --no-files wants none; give only one of the two")
     if request.panel is not None and request.no_files:
         raise InputError("--panel writes files and --no-files wants none; give only one of the two")
     if request.panel is not None and not 0 <= request.panel < request.replications:
@@ -137,9 +151,9 @@ def simulated(names: Sequence[str], request: Request) -> None:
         panel = _panel(scenarios[0], request)
     folder = None if request.no_files else _keep(comparison, sources, panel, request)
     if request.as_json:
-        print_json(_tree(comparison))
+        print_json(tree(comparison))
     else:
-        _tell(comparison, folder, request)
+        tell(comparison, folder, request.reports, request.lang, hints=not request.quiet)
 
 
 def _warn(scenarios: Sequence[Scenario], lang: Language) -> None:
@@ -199,7 +213,7 @@ def _keep(comparison: Comparison, sources: dict[str, bytes], panel: dict[str, by
     from orgsim.report.results import write_results
 
     lang, engine = request.lang, request.engine.value
-    return write_results(comparison, request.out, language=lang, sources=sources, engine=engine, more=panel)
+    return write_results(comparison, request.out, lang, sources, engine, request.reports, panel)
 
 
 @contextmanager
@@ -284,60 +298,3 @@ def _doing(what: str, lang: Language) -> str:
     if what in (PREPARING, COMPILING, MEASURING):
         return say(f"cli.{what.split(maxsplit=1)[0]}", lang)
     return say("cli.running", lang, scenario=what)
-
-
-def _tell(comparison: Comparison, folder: Path | None, request: Request) -> None:
-    """The table and the sentences of each scenario, then where the results lie and what to do next."""
-    from orgsim.report.findings import caveat, findings, headline
-    from orgsim.report.page import findings_table, of
-    from orgsim.report.tables import titles
-    from orgsim.report.texts import say
-
-    lang = request.lang
-    called = titles(comparison, lang)
-    found = findings(comparison, lang)
-    baseline = comparison.baseline
-    for run in comparison.others or (baseline,):
-        named = {"scenario": called[run.scenario.name], "baseline": called[baseline.scenario.name]}
-        title = say("page.against", lang, **named) if comparison.others else say("page.title.run", lang, **named)
-        print_text(title.lstrip("# ") + "\n")
-        print_table(*findings_table(comparison, found, run, lang, same_sign=False))
-        print_text("\n" + headline(comparison, lang))
-        print_text("\n".join(f"- {finding.text}" for finding in of(found, run)) + "\n")
-    print_text(caveat(comparison, lang))
-    if folder is not None:
-        print_text("\n" + say("cli.files", lang, folder=folder))
-    if not request.quiet:
-        print_text(say("cli.next", lang) + "".join(f"\n  {line}" for line in _next(comparison.runs, folder, lang)))
-
-
-def _next(runs: Sequence[Run], folder: Path | None, lang: Language) -> list[str]:
-    from orgsim.report.texts import say
-
-    lines = []
-    if folder is not None:
-        lines.append(say("cli.next.read", lang, file=folder / "findings.md", chart=folder / "survival.png"))
-    first, last = runs[0].scenario.file, runs[-1].scenario.file
-    if len(runs) > 1:
-        return [*lines, say("cli.next.diff", lang, baseline=first, scenario=last)]
-    return [*lines, say("cli.next.show", lang, scenario=first), say("cli.next.compare", lang, scenario=first)]
-
-
-def _tree(comparison: Comparison) -> dict[str, object]:
-    """What `--json` prints; numbers that are not known are null."""
-    import orgsim
-    from orgsim.report.tables import json_rows
-
-    baseline = comparison.baseline
-    others = [run.scenario.name for run in comparison.others]
-    name: str | list[str] = others if len(others) > 1 else (others or [baseline.scenario.name])[0]
-    return {
-        "scenario": name,
-        "baseline": baseline.scenario.name if others else None,
-        "replications": baseline.replications,
-        **({} if baseline.sets is None else {"parameter_sets": baseline.parameter_sets}),
-        "months": baseline.months,
-        "seed": baseline.seed,
-        "version": orgsim.__version__,
-        "outcomes": json_rows(comparison),
-    }

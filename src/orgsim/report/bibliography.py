@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from unicodedata import normalize
+
+import orgsim
+from orgsim.core.hashing import source_hash
+from orgsim.scenarios import Scenario
 
 OWN = "orgsim"
 """The cite key of what rests on nobody but this project."""
@@ -84,3 +88,19 @@ def software_entry(version: str, note: str) -> str:
             "}",
         )
     )
+
+
+def run_words(scenarios: Sequence[Scenario], seed: int, language: str) -> str:
+    """What a run is of, by name and content: its scenarios, seed and model."""
+    if language == "zh":
+        named = "、".join(f"{one.name}（{one.fingerprint()}）" for one in scenarios)
+        return f"情景 {named}，随机种子 {seed}，模型 {source_hash()}"
+    named = ", ".join(f"{one.name} ({one.fingerprint()})" for one in scenarios)
+    word = "Scenario" if len(scenarios) == 1 else "Scenarios"
+    return f"{word} {named}, seed {seed}, model {source_hash()}"
+
+
+def citation(scenarios: Sequence[Scenario], seed: int, language: str) -> str:
+    """How a run is cited."""
+    version = f"版本 {orgsim.__version__}" if language == "zh" else f"Version {orgsim.__version__}"
+    return f"{AUTHOR}. {TITLE}. {version}. {run_words(scenarios, seed, language)}."

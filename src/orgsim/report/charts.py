@@ -1,10 +1,15 @@
 """Charts of a comparison: how many organizations last, how many people stay. Each returns a matplotlib `Figure`.
 
+`survival_chart` and `retention_chart` stand alone, with what they say and how to read them in the picture; a
+`paper_chart` leaves these words to the page around it.
+
 A figure shows every scenario on the full scale from 0 to 100, so that no difference looks larger than it is, and below
 it the paired difference from the baseline on its own scale, so that a small one can be seen.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -23,6 +28,8 @@ from orgsim.report.verdicts import Verdict, judge, margin_of
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """Okabe and Ito's colours, told apart by people with any common colour blindness."""
+PAPER_WIDTH = 15.6 / 2.54
+"""Inches between the margins of an official document on A4."""
 TITLES = 3
 """Scenarios whose finding stands in the title; more would leave no room for the chart."""
 
@@ -34,7 +41,7 @@ def survival_chart(comparison: Comparison, language: str = "en") -> Figure:
     """
     table = curve_table(comparison)
     title = finding(comparison, "registered", language)
-    foot = _foot(comparison, "chart.foot.thin", language)
+    foot = _foot(comparison, "registered", language)
     figure, (column,) = frame(1, title, foot, compares=bool(comparison.others))
     curves = [table[table["curve"] == curve] for curve in ("registered", "working")]
     draw(column, curves[0], _looks(comparison, language), thin=(say("chart.working", language), curves[1]))
@@ -49,13 +56,23 @@ def retention_chart(comparison: Comparison, language: str = "en") -> Figure:
     """
     table = curve_table(comparison)
     title = finding(comparison, "in_post", language)
-    foot = _foot(comparison, "chart.foot.leaving", language)
+    foot = _foot(comparison, "in_post", language)
     figure, columns = frame(2, title, foot, compares=bool(comparison.others))
     parts = (("in_post", "chart.cohort", "start"), ("hired", "chart.hired", "hire"))
     for column, (curve, heading, since) in zip(columns, parts, strict=True):
         draw(column, table[table["curve"] == curve], _looks(comparison, language))
         _finish(column, comparison, "chart.staff", since, language)
         column.main.set_title(say(heading, language), loc="left", fontsize=LABEL + 1, color=GREY)
+    return settle(figure)
+
+
+def paper_chart(comparison: Comparison, curve: str, language: str = "en") -> Figure:
+    """One chart as wide as a page's text, `curve` "registered" (with thin lines: still working) or "in_post"."""
+    table = curve_table(comparison)
+    figure, (column,) = frame(1, "", "", compares=bool(comparison.others), width=PAPER_WIDTH, plot=1.55, below=0.55)
+    thin = (say("chart.working", language), table[table["curve"] == "working"]) if curve == "registered" else None
+    draw(column, table[table["curve"] == curve], _looks(comparison, language), thin)
+    _finish(column, comparison, _SIDES[curve], "start", language)
     return settle(figure)
 
 
@@ -91,9 +108,22 @@ def finding(comparison: Comparison, curve: str, language: str) -> str:
     return "\n".join(sentences)
 
 
+def reading(comparison: Comparison, curve: str, language: str) -> str:
+    """How to read the lines and bands of one chart."""
+    several = len(comparison.baseline.recording.replications) > 1
+    bands = "one" if not several else "bands" if len(comparison.runs) <= INNER_BAND_FOR else "band"
+    source = say("chart.by_chance" if comparison.sets is None else "chart.by_both", language)
+    parts = [say(f"chart.foot.{bands}", language, source=source), say(_OWN[curve], language)]
+    if comparison.others and several:
+        parts.append(say("chart.foot.difference", language))
+    return _joined(parts, language)
+
+
 _COUNTED = {"registered": "organizations", "in_post": "people"}
 _COUNTED_BY = {"registered": "survival_10y", "in_post": "retention_12m"}
 """The outcome that a curve is the course of."""
+_SIDES = {"registered": "chart.organizations", "in_post": "chart.staff"}
+_OWN = {"registered": "chart.foot.thin", "in_post": "chart.foot.leaving"}
 
 
 def _level(curve: str, months: int, value: str, language: str) -> str:
@@ -128,27 +158,24 @@ def _finish(column: Column, comparison: Comparison, side: str, since: str, langu
     )
 
 
-def _foot(comparison: Comparison, own: str, language: str) -> str:
+def _foot(comparison: Comparison, curve: str, language: str) -> str:
     """Scenarios, replications, seed, version; how to read lines and bands; what the chart is not."""
     run = comparison.baseline
     names = [each.scenario.name for each in comparison.runs]
     if comparison.others:
         names[0] = say("chart.foot.baseline", language, name=names[0])
     listed = (", " if language == "en" else "、").join(names) + say("full_stop", language)
-    one = len(run.recording.replications) == 1
+    count = len(run.recording.replications)
     ran = say(
-        "chart.foot.run_one" if one else "chart.foot.run",
+        "chart.foot.run_one" if count == 1 else "chart.foot.run",
         language,
-        replications=len(run.recording.replications),
+        replications=count,
         seed=run.seed,
         version=orgsim.__version__,
     )
-    bands = "one" if one else "bands" if len(names) <= INNER_BAND_FOR else "band"
-    source = say("chart.by_chance" if comparison.sets is None else "chart.by_both", language)
-    parts = [say("chart.foot.scenarios", language, names=listed), ran]
-    parts.append(say(f"chart.foot.{bands}", language, source=source))
-    parts.append(say(own, language))
-    if comparison.others and not one:
-        parts.append(say("chart.foot.difference", language))
-    parts.append(caveat(comparison, language))
-    return (" " if language == "en" else "").join(parts)
+    named = say("chart.foot.scenarios", language, names=listed)
+    return _joined([named, ran, reading(comparison, curve, language), caveat(comparison, language)], language)
+
+
+def _joined(sentences: Sequence[str], language: str) -> str:
+    return (" " if language == "en" else "").join(sentences)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-
-from matplotlib import font_manager, ft2font
 
 FONT_FILE = Path(__file__).parent / "fonts" / "OrgsimSansSC.otf"
 FAMILY = "orgsim Sans SC"
@@ -18,12 +18,16 @@ MISSING = "〓"
 @cache
 def letters() -> frozenset[str]:
     """Every character that the shipped font can draw."""
+    from matplotlib import ft2font
+
     return frozenset(chr(code) for code in ft2font.FT2Font(str(FONT_FILE)).get_charmap())
 
 
 @cache
 def font_family() -> str:
     """The family name to draw with; the first call makes the font known to matplotlib."""
+    from matplotlib import font_manager
+
     font_manager.fontManager.addfont(str(FONT_FILE))
     return FAMILY
 
@@ -38,50 +42,51 @@ def drawable(text: str) -> str:
     return "".join(character if character == "\n" or character in letters() else MISSING for character in text)
 
 
-def wrap(text: str, width: float) -> str:
-    """Break `text` into lines of at most `width` ems; English between words, Chinese anywhere but before a stop."""
-    return "\n".join(_wrapped(line, width) for line in text.split("\n"))
+def ems(character: str) -> float:
+    """About how wide a character is, as a part of the font size."""
+    return 1.0 if _wide(character) else 0.28 if character in " .,;:'|il" else 0.55
+
+
+def wrap(text: str, width: float, size: Callable[[str], float] = ems) -> str:
+    """Break `text` into lines of at most `width`, in what `size` measures a character in, by default ems.
+
+    English breaks between words and after hyphens, Chinese between any two characters but before a stop and after an
+    opening bracket. What has no place to break is broken where it is too long.
+    """
+    return "\n".join(_wrapped(line, width, size) for line in text.split("\n"))
 
 
 def shortened(text: str, width: float) -> str:
     """`text` cut to at most `width` ems, with … where something is left out."""
     used = 0.0
     for place, character in enumerate(text):
-        used += _ems(character)
+        used += ems(character)
         if used > width:
             return text[:place].rstrip() + "…"
     return text
 
 
-def _wrapped(text: str, width: float) -> str:
-    lines, line, used = [], "", 0.0
-    for piece in _pieces(text):
-        size = sum(_ems(character) for character in piece.rstrip())
-        if line and used + size > width and piece[0] not in "，。；：、）”》%!?,.;:)":
-            lines.append(line.rstrip())
-            line, used = "", 0.0
-        line += piece
-        used += sum(_ems(character) for character in piece)
-    return "\n".join([*lines, line.rstrip()])
-
-
-def _pieces(text: str) -> list[str]:
-    """Words with the space after them, Chinese characters one by one."""
-    pieces: list[str] = []
-    for character in text:
-        joins = pieces and not pieces[-1].endswith(" ") and not _wide(character) and not _wide(pieces[-1][-1])
-        if joins:
-            pieces[-1] += character
-        elif character == " " and pieces:
-            pieces[-1] += " "
+def _wrapped(line: str, width: float, size: Callable[[str], float]) -> str:
+    done, used = "", 0.0
+    for piece in _PIECE.findall(line):
+        whole = sum(map(size, piece.rstrip()))
+        if used and used + whole > width:
+            done, used = done.rstrip(" ") + "\n", 0.0
+        if whole > width:
+            for character in piece:
+                if used and used + size(character) > width:
+                    done, used = done + "\n", 0.0
+                done, used = done + character, used + size(character)
         else:
-            pieces.append(character)
-    return pieces
+            done, used = done + piece, used + sum(map(size, piece))
+    return done.rstrip(" ")
 
 
-def _ems(character: str) -> float:
-    """About how wide a character is, as a part of the font size."""
-    return 1.0 if _wide(character) else 0.28 if character in " .,;:'|il" else 0.55
+_OPENING, _CLOSING = "“‘（《〈「【(", "，。；：、）”’》〉」】！？％…%!?,.;:)"
+_CHINESE = "\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
+_WORD = rf"-*(?:[^-\s{_CHINESE}{_OPENING}]|-(?![A-Za-z]))+-?"
+_PIECE = re.compile(rf"[{_OPENING}]*(?:[{_CHINESE}]|{_WORD})?[{re.escape(_CLOSING)}]*\s*|.", re.DOTALL)
+"""What is never parted: a Chinese character or a word, with the brackets that open before and the stops after it."""
 
 
 def _wide(character: str) -> bool:

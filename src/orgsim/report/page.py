@@ -44,6 +44,8 @@ def findings_page(
             "",
             say("page.paired", language),
             "",
+            say("page.same_sign", language),
+            "",
             say("page.unit_cost", language),
             "",
         ]

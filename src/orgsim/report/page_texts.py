@@ -14,11 +14,13 @@ PAGE = {
         "Differences are paired: in each replication every scenario meets the same luck, so what differs is policy. "
         "“Very likely” means that the whole 95% range lies on one side of nought (a probability of at least 97.5% that "
         "the mean difference has this sign), “likely” a probability of at least 80%; below that it cannot be told. "
-        "“No difference that matters” means that the whole 95% range lies within the margin stated. "
-        "“Same sign in” counts the replications whose own difference has the sign of the mean.",
+        "“No difference that matters” means that the whole 95% range lies within the margin stated.",
         "差异按配对计算：每次模拟中各情景遇到相同的偶然因素，差别只来自政策。"
         "“很可能”指95%区间完全在零的一侧（平均差异方向成立的概率不低于97.5%），"
-        "“较可能”指该概率不低于80%，再低则无法判断；“没有实质差别”指95%区间完全落在所述界限之内。"
+        "“较可能”指该概率不低于80%，再低则无法判断；“没有实质差别”指95%区间完全落在所述界限之内。",
+    ),
+    "page.same_sign": (
+        "“Same sign in” counts the replications whose own difference has the sign of the mean.",
         "“方向一致”是差异方向与平均一致的模拟次数。",
     ),
     "page.unit_cost": (
@@ -62,6 +64,10 @@ CLI = {
     "cli.files": ("Results: {folder}", "结果文件夹：{folder}"),
     "cli.next": ("Next:", "接下来可以："),
     "cli.next.read": ("read {file}, look at {chart}", "阅读 {file}，查看 {chart}"),
+    "cli.next.report": (
+        "--report docx,pdf,html     the same as a report in Word, PDF or for the browser",
+        "--report docx,pdf,html     生成 Word、PDF 或网页报告",
+    ),
     "cli.next.diff": (
         "orgsim diff {baseline} {scenario}     what exactly differs in the assumptions",
         "orgsim diff {baseline} {scenario}     查看两个情景的设定差异",

@@ -57,15 +57,24 @@ class Column:
     below: Axes | None
 
 
-def frame(columns: int, title: str, foot: str, *, compares: bool) -> tuple[Figure, list[Column]]:
-    """A figure with its title and footnote in place and empty axes between them."""
-    width, plot = (9.0, 3.3) if columns == 1 else (13.2, 3.3)
-    beside, below = 1.75, 1.15
+def frame(
+    columns: int,
+    title: str,
+    foot: str,
+    *,
+    compares: bool,
+    width: float | None = None,
+    plot: float = 3.3,
+    below: float = 1.15,
+) -> tuple[Figure, list[Column]]:
+    """A figure with its title and footnote, if any, in place and empty axes between them; sizes in inches."""
+    width = width or (9.0 if columns == 1 else 13.2)
+    beside = 1.75
     large = TITLE if "\n" not in title else SEVERAL
     title = wrap(drawable(title), (width - 0.6) * 72.0 / large)
     foot = wrap(drawable(foot), (width - 0.65) * 72.0 / SMALL)
-    top = 0.22 + _inches(title, large) + (0.2 if columns == 1 else 0.42)
-    bottom = 0.18 + _inches(foot, SMALL) + 0.52
+    top = 0.22 + _inches(title, large) + (0.2 if columns == 1 else 0.42) if title else 0.1
+    bottom = 0.18 + _inches(foot, SMALL) + 0.52 if foot else 0.52
     extra = below + 0.36 if compares else 0.0
     height = top + plot + extra + bottom
     figure = Figure(figsize=(width, height), dpi=160, facecolor="white")
@@ -217,7 +226,10 @@ def _difference_scale(axes: Axes) -> None:
     low, high = min(low, -0.5), max(high, 0.5)
     axes.axhline(0.0, color=GREY, lw=1.1, ls=(0, (4, 2)), zorder=1)
     axes.set_ylim(low, high)
-    ticks = [tick for tick in MaxNLocator(4, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= tick <= high]
+    figure = axes.figure
+    assert isinstance(figure, Figure)
+    many = max(2, round(3.5 * axes.get_position().height * figure.get_size_inches()[1]))  # as there is room for
+    ticks = [tick for tick in MaxNLocator(many, steps=[1, 2, 5, 10]).tick_values(low, high) if low <= tick <= high]
     axes.set_yticks(ticks, [signed(tick) for tick in ticks], fontsize=TICK)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +18,7 @@ from orgsim.report.curves import curve_table
 from orgsim.report.folder import check_target, write_folder
 from orgsim.report.manifest import copied_names, identity, manifest, read_sources
 from orgsim.report.page import findings_page
+from orgsim.report.report_file import report_file
 from orgsim.report.tables import outcome_rows
 
 HOME = Path("results")
@@ -25,7 +26,7 @@ HOME = Path("results")
 LONGEST_NAME = 120
 NAMES = frozenset(
     "outcomes.parquet outcomes.csv replications.parquet curves.csv manifest.json findings.md survival.png "
-    "retention.png parameter_sets.csv scenarios panel".split()
+    "retention.png report.docx report.pdf report.html parameter_sets.csv scenarios panel".split()
 )
 """Everything that a results folder may hold."""
 
@@ -33,22 +34,22 @@ NAMES = frozenset(
 def write_results(
     comparison: Comparison,
     folder: Path | None = None,
-    *,
     language: str = "en",
     sources: Mapping[str, bytes] | None = None,
     engine: str = "columns",
+    reports: Sequence[str] = (),
     more: Mapping[str, bytes] | None = None,
 ) -> Path:
     """Write everything about a comparison into `folder` (by default `default_folder`), and return the folder.
 
     `sources` are the scenario files as they were read (`manifest.read_sources`), by default read now; `language` is
-    that of charts and sentences; `more` are further files, such as a panel's. An earlier result there is replaced;
-    InputError if the folder holds something else, MachineError where it cannot be written. See `folder.write_folder`
-    for what is left behind then: nothing.
+    that of charts and sentences; `reports` are the kinds of report to add (`report_file.KINDS`), `more` further files,
+    such as a panel's. An earlier result there is replaced; InputError if the folder holds something else, MachineError
+    where it cannot be written. See `folder.write_folder` for what is left behind then: nothing.
     """
     target = default_folder(comparison, engine) if folder is None else folder
     check_target(target, NAMES)
-    return write_folder(target, result_files(comparison, language, sources, engine, more))
+    return write_folder(target, result_files(comparison, language, sources, engine, reports, more))
 
 
 def default_folder(comparison: Comparison, engine: str = "columns") -> Path:
@@ -69,6 +70,7 @@ def result_files(
     language: str = "en",
     sources: Mapping[str, bytes] | None = None,
     engine: str = "columns",
+    reports: Sequence[str] = (),
     more: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
     """The files of a results folder, relative name → content."""
@@ -84,12 +86,24 @@ def result_files(
         "retention.png": _png(retention_chart(comparison, language)),
         **({} if comparison.sets is None else {"parameter_sets.csv": _csv(pd.DataFrame(comparison.baseline.drawn))}),
         **{name: sources[file] for file, name in copied_names(sources).items()},
+        **_reports(comparison, language, sources, engine, reports),
         **(more or {}),
     }
     made = manifest(comparison, sources, engine)
     made["files"] = {name: blake2b(content, digest_size=16).hexdigest() for name, content in sorted(files.items())}
     files["manifest.json"] = (json.dumps(made, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
     return files
+
+
+def _reports(
+    comparison: Comparison, language: str, sources: Mapping[str, bytes], engine: str, kinds: Sequence[str]
+) -> dict[str, bytes]:
+    if not kinds:
+        return {}
+    from orgsim.report.document import document
+
+    whole = document(comparison, language, sources, engine)
+    return {f"report.{kind}": report_file(whole, kind) for kind in kinds}
 
 
 def _csv(table: pd.DataFrame) -> bytes:

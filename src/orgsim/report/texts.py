@@ -7,6 +7,8 @@ title, "will" is never said of a simulation, and a difference never comes withou
 from __future__ import annotations
 
 from orgsim.core.parameters import Text
+from orgsim.report.amount_texts import AMOUNTS, CHOICES, GROUPS
+from orgsim.report.document_texts import LIMITS, NUMBERS, REPORT
 from orgsim.report.page_texts import CLI, PAGE
 
 
@@ -271,5 +273,6 @@ _TABLES = {
     "full_stop": (".", "。"),
 }
 
-TEXTS: dict[str, Text] = _all(_LEVELS, _CHANGES, _COSTS, _VERDICTS, _UNITS, _CHARTS, _TABLES, PAGE, CLI)
+_OWN = (_LEVELS, _CHANGES, _COSTS, _VERDICTS, _UNITS, _CHARTS, _TABLES)
+TEXTS: dict[str, Text] = _all(*_OWN, PAGE, CLI, AMOUNTS, CHOICES, GROUPS, NUMBERS, REPORT, LIMITS)
 """Texts by key."""

@@ -1,72 +1,64 @@
-"""Findings as one web page that needs nothing else: figures inside, and the letters it uses, so that Chinese is read
+"""A report as one web page that needs nothing else: figures inside, and the letters it uses, so that Chinese is read
 on any machine."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator
 from html import escape
-from io import BytesIO, StringIO
+from io import BytesIO
 
-from matplotlib.figure import Figure
-
-from orgsim.ensembles import Comparison
-from orgsim.report.charts import retention_chart, survival_chart
-from orgsim.report.findings import findings, headline
+from orgsim.report.blocks import Block, Code, Document, Heading, Paragraph, Picture, Points, Table
 from orgsim.report.lettering import FONT_FILE
-from orgsim.report.manifest import command, read_sources
-from orgsim.report.page import findings_table, of
-from orgsim.report.tables import titles
-from orgsim.report.texts import say
 
 _STYLE = """
 body { font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "letters", sans-serif;
   max-width: 58rem; margin: 2rem auto; padding: 0 1rem; line-height: 1.6; color: #1f2937; }
-table { border-collapse: collapse; font-size: 0.9rem; } td, th { border: 1px solid #d1d5db; padding: 0.3rem 0.6rem;
-  text-align: left; } img { width: 100%; } .note { color: #6b7280; font-size: 0.9rem; }
-code { overflow-wrap: anywhere; }
+table { border-collapse: collapse; font-size: 0.9rem; margin: 1rem 0; } td, th { border: 1px solid #d1d5db;
+  padding: 0.3rem 0.6rem; text-align: left; white-space: pre-line; } th { background: #e8edf3; }
+caption, figcaption { text-align: left; font-weight: bold; margin: 0.3rem 0; } figure { margin: 1rem 0; }
+img { width: 100%; max-width: 48rem; } .note { color: #6b7280; font-size: 0.9rem; }
+pre { background: #f3f4f6; padding: 0.6rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+h2 { margin-top: 2rem; } td { overflow-wrap: anywhere; }
+@media print { body { max-width: none; } h2, h3, caption { break-after: avoid; } tr, figure { break-inside: avoid; } }
 """
 
 
-def web_page(
-    comparison: Comparison,
-    language: str = "en",
-    sources: Mapping[str, bytes] | None = None,
-    engine: str = "columns",
-) -> str:
-    """The page as HTML; `sources` are the scenario files as they were read (`manifest.read_sources`)."""
-    sources = read_sources([run.scenario for run in comparison.runs]) if sources is None else sources
-    called = titles(comparison, language)
-    baseline = called[comparison.baseline.scenario.name]
-    others = (", " if language == "en" else "、").join(f"“{called[run.scenario.name]}”" for run in comparison.others)
-    kind = "compare" if comparison.others else "run"
-    title = say(f"page.title.{kind}", language, scenario=baseline, baseline=baseline, others=others).lstrip("# ")
-    body = [f"<h1>{escape(title)}</h1>", f"<p>{escape(headline(comparison, language))}</p>"]
-    found = findings(comparison, language)
-    for run in comparison.others or (comparison.baseline,):
-        if comparison.others:
-            body.append(_heading(say("page.against", language, scenario=called[run.scenario.name], baseline=baseline)))
-        body += ["<ul>", *(f"<li>{escape(one.text)}</li>" for one in of(found, run)), "</ul>"]
-    body.append(f'<p class="note">{escape(say("caveat", language))}</p>')
-    for name, chart in (("survival", survival_chart), ("retention", retention_chart)):
-        body.append(_figure(chart(comparison, language), say(f"page.{name}_alt", language)))
-    for run in comparison.others or (comparison.baseline,):
-        body += _table(*findings_table(comparison, found, run, language))
-    if comparison.others:
-        body.append(_heading(say("page.reading", language)))
-        body += [f"<p>{escape(say(f'page.{part}', language))}</p>" for part in ("paired", "unit_cost")]
-    body += [
-        _heading(say("page.again", language)),
-        f"<p><code>{escape(command(comparison, sources, engine))}</code></p>",
-    ]
+def web_page(document: Document) -> bytes:
+    """The report as the content of an .html file."""
+    body = [f"<h1>{escape(document.title)}</h1>", f'<p class="note">{escape(document.subtitle)}</p>']
+    body += [line for block in document.blocks for line in _lines(block)]
     text = "\n".join(body)
-    tongue = "zh-CN" if language == "zh" else "en"
-    return (
-        f'<!doctype html>\n<html lang="{tongue}">\n<head>\n<meta charset="utf-8">\n'
+    page = (
+        f'<!doctype html>\n<html lang="{document.tongue}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{font_face(text + title)}{_STYLE}</style>\n</head>\n"
+        f'<meta name="author" content="{escape(document.author)}">\n'
+        f'<meta name="description" content="{escape(document.subject)}">\n'
+        f"<title>{escape(document.title)}</title>\n<style>{font_face(text + document.title)}{_STYLE}</style>\n</head>\n"
         f"<body>\n{text}\n</body>\n</html>\n"
     )
+    return page.encode()
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text, level):
+            yield f"<h{level + 1}>{escape(text)}</h{level + 1}>"
+        case Paragraph(text, small):
+            yield ('<p class="note">' if small else "<p>") + f"{escape(text)}</p>"
+        case Points(items):
+            yield from ("<ul>", *(f"<li>{escape(item)}</li>" for item in items), "</ul>")
+        case Code(text):
+            yield f"<pre><code>{escape(text)}</code></pre>"
+        case Table():
+            yield f"<table>\n<caption>{escape(block.caption)}</caption>"
+            yield "<tr>" + "".join(f'<th scope="col">{escape(cell)}</th>' for cell in block.headers) + "</tr>"
+            yield from ("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block.rows)
+            yield "</table>"
+        case Picture():
+            drawing = base64.b64encode(block.svg.encode()).decode()
+            yield f'<figure><img alt="{escape(block.alternative)}" src="data:image/svg+xml;base64,{drawing}">'
+            yield f"<figcaption>{escape(block.caption)}</figcaption></figure>"
 
 
 def font_face(text: str) -> str:
@@ -89,22 +81,3 @@ def letters_for(text: str) -> bytes:
         subsetter.subset(font)
         save_font(font, out, options)
     return out.getvalue()
-
-
-def _heading(markdown: str) -> str:
-    return f"<h2>{escape(markdown.lstrip('# '))}</h2>"
-
-
-def _figure(figure: Figure, alternative: str) -> str:
-    out = StringIO()
-    figure.savefig(out, format="svg", metadata={"Date": None})
-    drawing = base64.b64encode(out.getvalue().encode()).decode()
-    return f'<p><img alt="{escape(alternative)}" src="data:image/svg+xml;base64,{drawing}"></p>'
-
-
-def _table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterable[str]:
-    yield "<table>"
-    yield "<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in headers) + "</tr>"
-    for row in rows:
-        yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
-    yield "</table>"

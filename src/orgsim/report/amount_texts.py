@@ -1,0 +1,68 @@
+"""Words for units of values, for choices, and for groups of organizations; `texts` joins them to the rest."""
+
+from __future__ import annotations
+
+AMOUNTS = {
+    "amount.%": ("%", "%"),
+    "amount.% per year": ("% a year", "%/年"),
+    "amount.10,000 CNY per year": ("× CNY 10,000 a year", "万元/年"),
+    "amount.A": ("A (0: none asked)", "A（0 为不设门槛）"),
+    "amount.rating": ("{number}A", "{number}A"),
+    "amount.no_rating": ("none asked", "不设门槛"),
+    "amount.CNY": ("CNY", "元"),
+    "amount.CNY per CNY": ("CNY per CNY", "元/元"),
+    "amount.CNY per month": ("CNY a month", "元/月"),
+    "amount.CNY per year": ("CNY a year", "元/年"),
+    "amount.SD": ("SD", "个标准差"),
+    "amount.SD of log": ("SD of the logarithm", "（对数的标准差）"),
+    "amount.SD of log hazard": ("SD of the log hazard", "（对数风险的标准差）"),
+    "amount.SD per SD": ("SD per SD", "个标准差/标准差"),
+    "amount.SD per log": ("SD per unit of logarithm", "个标准差/对数单位"),
+    "amount.SD per month": ("SD a month", "个标准差/月"),
+    "amount.SD per programme": ("SD per programme", "个标准差/项"),
+    "amount.SD per year": ("SD a year", "（年标准差）"),
+    "amount.elasticity": ("(elasticity)", "（弹性）"),
+    "amount.index": ("(index)", "（指数）"),
+    "amount.index per SD": ("(index) per SD", "（指数）/标准差"),
+    "amount.log": ("(logarithm)", "（对数）"),
+    "amount.log hazard": ("(log hazard)", "（对数风险）"),
+    "amount.log hazard per SD": ("(log hazard) per SD", "（对数风险）/标准差"),
+    "amount.log odds": ("(log odds)", "（对数几率）"),
+    "amount.log odds per SD": ("(log odds) per SD", "（对数几率）/标准差"),
+    "amount.log per SD": ("(logarithm) per SD", "（对数）/标准差"),
+    "amount.log per decade": ("(logarithm) a decade", "（对数）/十年"),
+    "amount.log ratio": ("(log ratio)", "（对数比）"),
+    "amount.months": ("months", "个月"),
+    "amount.people": ("people", "人"),
+    "amount.per 100 organizations": ("per 100 organizations", "名/百家"),
+    "amount.per SD": ("per SD", "/标准差"),
+    "amount.per month": ("a month", "/月"),
+    "amount.per year": ("a year", "次/年"),
+    "amount.points": ("points", "分"),
+    "amount.programme-years per person-year": ("programmes per person-year", "项/人年"),
+    "amount.ratio": ("times", "倍"),
+    "amount.share per SD": ("(share) per SD", "（占比）/标准差"),
+    "amount.years": ("years", "年"),
+}
+
+CHOICES = {
+    "choice.off": ("no", "否"),
+    "choice.on": ("yes", "是"),
+    "choice.static": ("fixed", "固定"),
+    "choice.dynamic": ("rises with the share in breach", "随违规比例升降"),
+    "choice.imitation": ("copy peers", "相互模仿"),
+    "choice.logit": ("weigh for themselves", "独立权衡"),
+    "choice.fixed": ("fixed", "固定"),
+    "choice.adaptive": ("adapt to what pays", "随得失调整"),
+}
+
+GROUPS = {
+    "stratum.kind=association": ("associations", "社会团体"),
+    "stratum.kind=service": ("service organizations", "社会服务机构"),
+    "stratum.kind=social_work": ("social-work organizations", "社会工作机构"),
+    "stratum.kind=foundation": ("foundations", "基金会"),
+    "stratum.kind=community": ("community organizations", "社区社会组织"),
+    "stratum.size=small": ("size: small", "规模：小"),
+    "stratum.size=middle": ("size: middle", "规模：中"),
+    "stratum.size=large": ("size: large", "规模：大"),
+}

@@ -44,6 +44,9 @@ def main() -> None:
         st.warning(say("scenarios.bad_link", language, problem=problem))
     if register := state.lost_register():
         st.warning(say("district.not_in_link", language, file=register))
+    changed = {name for name, _ in state.current().beliefs}
+    if changed:
+        st.badge(say("assumptions.changed", language, count=len(changed)), color="orange")
     chosen.run()
 
 

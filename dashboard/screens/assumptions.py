@@ -9,7 +9,8 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.guard import guarded
-from dashboard.policy import NULLS
+from dashboard.parts import doubted, robust, swings
+from dashboard.policy import NULLS, Policy
 from dashboard.sidebar import card, source_text
 from dashboard.texts import say
 from orgsim.core.parameters import KINDS, Parameter
@@ -21,19 +22,33 @@ from orgsim.scenarios.write import Key
 
 
 def page() -> None:
-    """The nulls, one value to change at a time, and the table of all."""
+    """Whether the finding stands, the nulls, one value to change at a time, both doubts, a tornado, and all values."""
     language = state.language()
     uncertain = [p for p in default_space().values() if p.role == "uncertainty"]
     policy = state.current()
     st.subheader(say("assumptions.head", language))
     st.markdown(say("assumptions.lead", language, count=len(uncertain)))
-    if policy.beliefs:
-        st.warning(say("assumptions.changed", language, count=len(policy.beliefs)))
-        st.button(say("assumptions.reset", language), key="reset-assumptions", on_click=_reset)
+    stands = st.container()
     _nulls(language)
     _one(uncertain, language)
+    doubts, tornado = st.container(border=True), st.container(border=True)
     st.markdown(f"**{say('assumptions.table', language)}**")
     st.dataframe(table(uncertain, policy.beliefs, language), hide_index=True, height=420)
+    with stands:  # what takes seconds comes last, when all that can be changed is there
+        _stands(policy, language)
+    with doubts:
+        doubted.draw(policy, language)
+    with tornado:
+        swings.draw(policy.today(), policy.scenario(), language)
+
+
+def _stands(policy: Policy, language: str) -> None:
+    """What becomes of the finding, at the top; what is to be changed stands below already while it is computed."""
+    if not policy.beliefs:
+        st.info(say("robust.none", language))
+        return
+    st.button(say("assumptions.reset", language), key="reset-assumptions", on_click=_reset)
+    robust.draw(policy, language)
 
 
 def table(uncertain: list[Parameter], beliefs: dict[Key, float], language: str) -> pd.DataFrame:
@@ -49,7 +64,7 @@ def table(uncertain: list[Parameter], beliefs: dict[Key, float], language: str) 
                 say("assumptions.name", language): parameter.title(language),
                 say("assumptions.now", language): texts[0] if len(set(texts)) == 1 else " / ".join(texts),
                 say("assumptions.range", language): f"{low} – {high}",
-                say("assumptions.unit", language): parameter.unit,
+                say("assumptions.unit", language): say(f"value.{parameter.unit}", language),
                 say("assumptions.grade", language): parameter.source.grade,
                 say("assumptions.reading", language): say(f"reading.{parameter.source.reading}", language),
                 say("assumptions.source", language): source_text(parameter, language),
@@ -93,7 +108,7 @@ def _value(parameter: Parameter, kind: str | None, now: float, default: float, l
     low, high = parameter.range
     key = f"value-{parameter.name}-{kind}"
     bounds = {"low": number_text(low), "high": number_text(high)}
-    label = say("assumptions.value", language, unit=parameter.unit, **bounds)
+    label = say("assumptions.value", language, unit=say(f"value.{parameter.unit}", language), **bounds)
     if kind is not None:
         label = f"{report_say(f'stratum.kind={kind}', language)} · {label}"
     st.session_state[key] = int(now) if parameter.choices else float(now)
@@ -122,8 +137,18 @@ def _value(parameter: Parameter, kind: str | None, now: float, default: float, l
 
 
 def _set(name: str, kind: str | None, key: str) -> None:
-    now = state.current()
-    state.change(replace(now, assumptions={**now.assumptions, (name, kind): float(st.session_state[key])}))
+    now, value = state.current(), float(st.session_state[key])
+    kept = {known: held for known, held in now.assumptions.items() if known != (name, kind)}
+    parameter = default_space()[name]
+    default = parameter.values[KINDS.index(kind) if kind else 0]
+    if value != now_without(now, name, kind, default):
+        kept[name, kind] = value
+    state.change(replace(now, assumptions=kept))
+
+
+def now_without(policy: Policy, name: str, kind: str | None, default: float) -> float:
+    """What a value is if it is not changed by hand: that of a null that is switched on, else the default."""
+    return replace(policy, assumptions={}).beliefs.get((name, kind), default)
 
 
 def _switch(name: str) -> None:

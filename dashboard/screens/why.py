@@ -1,4 +1,4 @@
-"""Why a number is what it is: the tree of `orgsim explain`, in the browser."""
+"""Why: from a measure to outcomes, which measure did it, one life under both, and one number down to its rules."""
 
 from __future__ import annotations
 
@@ -6,57 +6,28 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.guard import guarded
+from dashboard.parts import lever, life, number, path
 from dashboard.texts import say
-from orgsim.explain import History, explain_in, lines
-from orgsim.explain.rows import entity_of
-from orgsim.explain.words import chinese
-from orgsim.scenarios import Scenario
 
-# What is asked about most; any other column may be typed.
-COLUMNS = ("quit_probability", "pay", "cash", "quality", "trust", "arrears_paid", "sector.public_trust")
+# What can be asked; only the one that is open is computed.
+PARTS = {"path": path.draw, "lever": lever.draw, "life": life.draw, "number": number.draw}
 
 
 def page() -> None:
-    """Ask for one number and show its tree."""
+    """Draw the part that is open."""
     language = state.language()
     policy = state.current()
-    st.markdown(say("why.lead", language))
-    scenarios = {"policy": policy.scenario(), "baseline": policy.today()}
-    with st.form("why"):
-        first, second, third, fourth = st.columns(4)
-        which = first.selectbox(
-            say("why.whose", language),
-            list(scenarios),
-            format_func=lambda name: scenarios[name].title(language),
-            key="why-which",
-        )
-        column = second.selectbox(
-            say("why.column", language),
-            COLUMNS,
-            format_func=lambda name: _called(name, language),
-            accept_new_options=True,
-            key="why-column",
-        )
-        month = third.number_input(say("why.month", language), 0, scenarios[which].months - 1, 14, key="why-month")
-        depth = fourth.number_input(say("why.depth", language), 0, 6, 2, key="why-depth")
-        identity = st.text_input(say("why.id", language), key="why-id").strip()
-        asked = st.form_submit_button(say("why.ask", language), type="primary")
-    if asked:
-        with st.spinner(say("why.wait", language)):
-            _explain(scenarios[which], str(column), int(month), int(depth), identity, language)
-
-
-def _called(column: str, language: str) -> str:
-    words = chinese(column.rsplit(".", 1)[-1])
-    return f"{words}（{column}）" if language == "zh" and words else column
-
-
-def _explain(scenario: Scenario, column: str, month: int, depth: int, identity: str, language: str) -> None:
-    history = History(scenario, 1, 0, None)
-    who = {entity_of(history, column, None)[0]: identity} if identity else {}
-    why = explain_in(history, column, month=month, depth=depth, **who)
-    st.code(lines.text(why, language), language=None, wrap_lines=False)
-    st.caption(say("why.sure", language))
+    st.subheader(say("why.head", language, policy=policy.called(language)))
+    part = st.segmented_control(
+        say("why.part", language),
+        list(PARTS),
+        format_func=lambda name: say(f"why.{name}", language),
+        default="path",
+        required=True,
+        label_visibility="collapsed",
+        key="why-part",
+    )
+    PARTS[part or "path"](policy.today(), policy.scenario(), language)
 
 
 guarded(page)

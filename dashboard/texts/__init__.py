@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.texts import district, en, zh
+from dashboard.texts import district, en, reasons_en, reasons_zh, zh
 
-EN, ZH = en.TEXTS | district.EN, zh.TEXTS | district.ZH
-
+EN = en.TEXTS | reasons_en.TEXTS | district.EN
+ZH = zh.TEXTS | reasons_zh.TEXTS | district.ZH
 LANGUAGES = ("zh", "en")
 
 

@@ -6,7 +6,7 @@ TEXTS: dict[str, str] = {
     "page.compare": "Simulate",
     "page.scenarios": "Compare options",
     "page.assumptions": "Assumptions",
-    "page.why": "Why this number",
+    "page.why": "Why",
     "page.guide": "Guide",
     "group.funding": "1 Money and policy support",
     "group.people": "2 Pay, voice and training",
@@ -163,6 +163,8 @@ people stay, what is delivered, what it costs, how sure that is and what it rest
 - **Likely**: that probability is at least 80%; below it, it **cannot be told**.
 - **No difference that matters**: the whole range lies within the margin stated.
 - Ranges show chance within the simulation, not error in the values, most of which are weak: see Assumptions.
+- **Why** leads from a measure through the rules to outcomes, and says which measure did it. **Assumptions** says
+  whether a finding stands under other values, and which doubt is the larger, chance or values.
 
 ### What it cannot do
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import runs
+from dashboard import reasons, runs
 from orgsim.ensembles.run import ready
 
 APP = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
@@ -23,6 +23,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
     ready()  # a page waits two minutes, the first compilation on a machine may take longer
     monkeypatch.setattr(runs, "SIZES", (2,))
     monkeypatch.setattr("dashboard.parts.take.SIZES", (2,))
+    few_of = {"SIZES": (2,), "WATCHED": 2, "FILMED": 1, "MONTHS": 1, "ENDS": (2,), "SWINGS": 1, "SETS": 2, "EACH": 2}
+    for name, few in few_of.items():
+        monkeypatch.setattr(reasons, name, few)
     monkeypatch.setenv("ORGSIM_LANG", "zh")
 
     def opening(screen: str = "", **address: str) -> AppTest:

@@ -163,6 +163,29 @@ def test_nothing_is_asked_of_another_host(page: webdriver.Chrome, address: str) 
     assert [name for name in asked if not name.startswith((address, "data:", "blob:"))] == []
 
 
+def test_why_draws_its_picture_on_a_telephone_and_asks_no_other_host(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        browser.get(f"{address}why?from=pay-support")
+        box = until(
+            browser,
+            lambda chrome: chrome.execute_script(
+                "const box = document.querySelector('[data-testid=\"stMermaidChart\"]')?.getBoundingClientRect();"
+                "return box && box.height > 200 ? [box.left, box.right] : null"
+            ),
+            "no picture was drawn",
+        )
+        asked = browser.execute_script("return performance.getEntriesByType('resource').map(one => one.name)")
+        assert [name for name in asked if not name.startswith((address, "data:", "blob:"))] == []
+        assert box[0] >= 0
+        assert box[1] <= 390
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_a_telephone_shows_the_sentence_within_its_width(page: webdriver.Chrome) -> None:
     size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
     page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)

@@ -202,6 +202,7 @@ def test_a_change_of_assumption_is_told_and_recomputes_both(opened: Open) -> Non
 
 def test_a_number_is_explained_down_to_its_rules(opened: Open) -> None:
     page = opened(**{"from": "people"})
+    page.session_state["why-part"] = "number"
     page.switch_page("screens/why.py").run()
     next(button for button in page.button if button.label == "解释").click().run()
     assert not page.error

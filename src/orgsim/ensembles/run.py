@@ -133,11 +133,18 @@ def simulate_all(
         space = default_space().with_defaults(values)
         for part, scenario in zip(parts, scenarios, strict=True):
             part.append(_recorded(scenario, resolve(scenario, space, settings.months), told))
-    runs = []
-    for scenario, table, part in zip(scenarios, tables, parts, strict=True):
-        numbers = np.repeat(np.arange(len(sets)), len(part[0].replications))
-        runs.append(Run(scenario, table, settings.seed, table.months, join(part), numbers, sets))
-    return runs
+    return [
+        varied_run(scenario, table, settings.seed, part, sets)
+        for scenario, table, part in zip(scenarios, tables, parts, strict=True)
+    ]
+
+
+def varied_run(
+    scenario: Scenario, table: ParameterTable, seed: int, parts: Sequence[Recording], sets: Sequence[ParameterSet]
+) -> Run:
+    """One run of the recordings made under several parameter sets, a part for each set."""
+    numbers = np.repeat(np.arange(len(sets)), len(parts[0].replications))
+    return Run(scenario, table, seed, table.months, join(parts), numbers, tuple(sets))
 
 
 def _recorded(scenario: Scenario, table: ParameterTable, settings: Settings) -> Recording:

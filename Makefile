@@ -14,7 +14,7 @@ ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run dashboard test lint bench bench-dashboard docs levers validate expected trace calibrate clean
+.PHONY: help run dashboard test soak lint bench bench-dashboard docs levers validate expected trace studies calibrate clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s%s\n", $$1, $$2}' Makefile
@@ -30,6 +30,9 @@ test: $(ready_to_test)  ## Check style, types and imports, then run every test (
 	[ -z "$$failed" ] || printf '\nFailed:%s. The tests follow.\n\n' "$$failed"; \
 	$(bin)/pytest $(ARGS) || failed="$$failed pytest"; \
 	[ -z "$$failed" ]
+
+soak: $(ready_to_test)  ## Run the tests that take minutes: a study killed forty times
+	@$(bin)/pytest -m soak $(ARGS)
 
 lint: $(ready_to_test)  ## Check style, types and imports only
 	@$(checks) [ -z "$$failed" ]
@@ -55,6 +58,14 @@ expected: $(ready)  ## Run every shipped scenario and write scenarios/expected a
 
 trace: $(ready)  ## Try every claim of the district report and write docs/report.md; several minutes, goes on where stopped
 	@$(bin)/python -m orgsim.report.trace $(ARGS)
+
+studies: $(ready)  ## Run the shipped studies, renew their rows and figures; several minutes, goes on where it was stopped
+	@for study in $(notdir $(patsubst %/study.yaml,%,$(wildcard experiments/*/study.yaml))); do \
+	  $(bin)/orgsim experiment run $$study && \
+	  $(bin)/orgsim experiment export $$study csv --out experiments/$$study/results.csv && \
+	  cp results/$$study/manifest.json experiments/$$study/ && \
+	  $(bin)/python experiments/$$study/figure.py || exit 1; \
+	done
 
 calibrate: $(ready)  ## Fit values to the evidence: shipped sets and docs/calibration.md; some ten minutes, goes on where it was stopped
 	@$(bin)/orgsim calibrate --output $(calibrated) $(ARGS)

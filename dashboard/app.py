@@ -22,7 +22,7 @@ from orgsim.errors import OrgsimError  # noqa: E402
 
 SIDEBAR = 330  # pixels: three buttons in a row, and most labels on one line
 # Scripts in `screens/`. A folder named `pages` would be taken by Streamlit as the app's own navigation.
-SCREENS = ("compare", "scenarios", "assumptions", "why", "guide")
+SCREENS = ("compare", "scenarios", "district", "assumptions", "why", "guide")
 
 
 def main() -> None:
@@ -48,6 +48,9 @@ def main() -> None:
         place = st.empty()  # always there, so that what comes below keeps its place
         if problem := state.notice():
             place.warning(say("scenarios.bad_link", language, problem=problem))
+        place = st.empty()
+        if register := state.lost_register():
+            place.warning(say("district.not_in_link", language, file=register))
         badge = st.empty()
         if changed := {name for name, _ in state.current().beliefs}:
             badge.badge(say("assumptions.changed", language, count=len(changed)), color="orange")

@@ -8,7 +8,6 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import state
-from dashboard.limits import told
 from dashboard.texts import say
 from orgsim.errors import OrgsimError
 
@@ -20,7 +19,7 @@ def guarded(page: Callable[[], None]) -> None:
     try:
         page()
     except OrgsimError as error:
-        st.error(told(error, state.language()))
+        st.error(error.sentence(state.language()))
     except Exception:
         LOG.exception("a screen could not be drawn")
         st.error(say("error.engine", state.language()))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from orgsim.core.parameters import Parameter
@@ -76,11 +76,19 @@ _STEPS: Mapping[str, float] = MappingProxyType(
         "party_building.instructors": 1,
     }
 )
+SUMS = ("contracts.yearly_budget", "subsidy.yearly_cap", "donations.match_pot")
+"""Money for the whole district, which is as large or small as the district is."""
+Sums = tuple[tuple[str, float], ...]
+"""Today's values of `SUMS` in a district of its own, CNY a year; empty for the district of the baseline."""
+_NICE = (500, 200, 100, 50, 20, 10, 5, 2, 1)
 
 
 @dataclass(frozen=True)
 class Lever:
-    """A lever on the page. Numbers are as shown: `factor` times them is the model's unit."""
+    """A lever on the page. Numbers are as shown: `factor` times them is the model's unit.
+
+    `scale` is today's value in this district over that of the baseline: 1 but for `SUMS` in a district of its own.
+    """
 
     parameter: Parameter
     group: str
@@ -91,6 +99,7 @@ class Lever:
     high: float
     step: float
     today: float
+    scale: float = 1.0
 
     @property
     def name(self) -> str:
@@ -105,8 +114,11 @@ class Lever:
         return round(shown * self.factor, 10)
 
     def shown(self, value: float) -> float:
-        """From the model's unit to the number on the page, held within the slider's ends."""
-        return min(max(round(value / self.factor, 8), self.low), self.high)
+        """From the model's unit to the number on the page, within the slider's ends and, if scaled, on its steps."""
+        shown = value / self.factor
+        if self.scale != 1.0:
+            shown = self.today + round((shown - self.today) / self.step) * self.step
+        return min(max(round(shown, 8), self.low), self.high)
 
     def text(self, shown: float, language: str) -> str:
         """A number on the page with its unit."""
@@ -125,9 +137,11 @@ def named(name: str) -> Scenario:
     return load(name)
 
 
-@cache
-def levers() -> tuple[Lever, ...]:
-    """Every lever, group by group, those seen first before the others."""
+@lru_cache(maxsize=64)
+def levers(sums: Sums = ()) -> tuple[Lever, ...]:
+    """Every lever, group by group, those seen first before the others; money for the whole district after `sums`."""
+    if sums:
+        return tuple(_resized(lever, dict(sums).get(lever.name)) for lever in levers())
     today = {name: value for (name, kind), value in at_start(named("baseline")).items() if kind is None}
     group_of = {mechanism: group for group, some in GROUPS.items() for mechanism in some}
     found = [_lever(p, group_of[p.mechanism], today[p.name]) for p in default_space().values() if p.role == "lever"]
@@ -144,10 +158,24 @@ def comparable() -> tuple[str, ...]:
     return tuple(name for name, one in found if (one.start, one.months, one.burn_in, one.population) == frame)
 
 
-@cache
-def by_name() -> Mapping[str, Lever]:
+@lru_cache(maxsize=64)
+def by_name(sums: Sums = ()) -> Mapping[str, Lever]:
     """Levers by their full name."""
-    return {lever.name: lever for lever in levers()}
+    return {lever.name: lever for lever in levers(sums)}
+
+
+def _resized(lever: Lever, today: float | None) -> Lever:
+    """The lever with its ends and steps in proportion to today's value in a district; today lies on a step."""
+    if today is None or lever.value(lever.today) == today:
+        return lever
+    here = today / lever.factor
+    if here == 0.0:  # nothing is in proportion to nothing
+        return replace(lever, low=0.0, today=0.0)
+    scale = here / lever.today
+    step = float(next((size for size in _NICE if size <= lever.step * scale and here % size == 0.0), 1))
+    below, above = (abs(end * scale - here) // step * step for end in (lever.low, lever.high))
+    low, high = round(here - below, 8), round(here + max(above, step), 8)
+    return replace(lever, low=low, high=high, step=step, today=here, scale=scale)
 
 
 def _lever(parameter: Parameter, group: str, today: float) -> Lever:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
+import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import PurePath
 
-from dashboard.levers import Lever, by_name, comparable, levers, named
-from dashboard.limits import check_organizations
+from dashboard.district import FILE, TODAY, TODAY_FILE, District, policy_text
+from dashboard.levers import SUMS, Lever, Sums, by_name, levers, named
 from dashboard.texts import say
 from orgsim.core.parameters import KINDS, Text
 from orgsim.errors import InputError
 from orgsim.report.manifest import read_sources
 from orgsim.scenarios import Origin, Scenario, Step, load_text
-from orgsim.scenarios.write import Draft, Key, at_start, drafted, scenario_text
+from orgsim.scenarios.write import Draft, Key, at_start, scenario_text
 
-TODAY = "baseline"
-FILE, TODAY_FILE = "my-policy.yaml", "today.yaml"
-"""What the files are called that a person takes away."""
 EXAMPLE = "balanced-package"
 """What a first visit shows."""
 NULLS: Mapping[str, str] = {
@@ -39,7 +39,8 @@ class Policy:
     """A starting scenario and what differs from it.
 
     `positions` says where each slider stands, in the numbers shown; a lever not named stands where `parent` has it.
-    `assumptions` are in the model's units and, with `nulls`, hold for today as well.
+    `assumptions` are in the model's units and, with `nulls`, hold for today as well; so does `district`, without which
+    the district is the baseline's.
     """
 
     parent: str = EXAMPLE
@@ -48,11 +49,22 @@ class Policy:
     steps: tuple[Step, ...] = ()
     assumptions: Mapping[Key, float] = field(default_factory=dict)
     nulls: tuple[str, ...] = ()
+    district: District | None = None
+
+    @property
+    def sums(self) -> Sums:
+        """Today's money for the whole district, where it is not the baseline's."""
+        return self.district.sums if self.district else ()
+
+    @property
+    def start(self) -> str:
+        """Month 0."""
+        return self.district.start if self.district else named(self.parent).start
 
     @property
     def moved(self) -> dict[str, float]:
         """Levers whose slider stands elsewhere than the starting scenario, in the numbers shown."""
-        there = standing(self.parent)
+        there = standing(self.parent, self.sums)
         return {name: shown for name, shown in self.positions.items() if shown != there[name]}
 
     @property
@@ -78,8 +90,39 @@ class Policy:
         }
         return Text(**texts)
 
+    @property
+    def inherited(self) -> tuple[Step, ...]:
+        """The dated changes of the starting scenario, money for the whole district in proportion."""
+        found = by_name(self.sums)
+        return tuple(
+            replace(s, value=s.value * found[s.parameter].scale) if s.parameter in SUMS else s
+            for s in named(self.parent).schedule
+        )
+
+    def within(self, district: District | None) -> Policy:
+        """The same policy in another district, money for all of them in proportion."""
+        sums = district.sums if district else ()
+        before, after = by_name(self.sums), by_name(sums)
+        there, here = standing(self.parent, self.sums), standing(self.parent, sums)
+
+        def value(name: str, amount: float) -> float:
+            return amount / before[name].scale * after[name].scale
+
+        positions = {
+            name: here[name]
+            if shown == there[name]
+            else after[name].shown(value(name, before[name].value(shown)))
+            if name in SUMS
+            else shown
+            for name, shown in self.positions.items()
+        }
+        steps = tuple(replace(s, value=value(s.parameter, s.value)) if s.parameter in SUMS else s for s in self.steps)
+        return replace(self, positions=positions, steps=steps, district=district)
+
     def text(self) -> str:
-        """Its scenario file: only what differs from the starting scenario."""
+        """Its scenario file: only what differs from the starting scenario, or from today in a district of its own."""
+        if self.district is not None:
+            return self._district_text(self.district)
         draft = Draft(
             self.parent,
             self.called,
@@ -91,22 +134,56 @@ class Policy:
 
     def scenario(self, name: str = FILE) -> Scenario:
         """What is simulated; InputError where the link it came from asks for what cannot be."""
+        if self.district is not None:
+            return self.district.read(self.text(), name, {TODAY_FILE: self.today_text()})
         return read_text(self.text(), name)
 
     def today(self) -> Scenario:
-        """What it is compared with: today under the same assumptions."""
+        """What it is compared with: today under the same assumptions, in the same district."""
+        if self.district is not None:
+            return self.district.read(self.today_text(), TODAY_FILE, {})
         return read_text(self.today_text(), TODAY_FILE) if self.beliefs else named(TODAY)
 
     def today_text(self) -> str:
-        """The scenario file of today under other assumptions."""
+        """The scenario file of today under other assumptions, or in another district."""
+        if self.district is not None:
+            return self.district.today_text(self.beliefs)
         return scenario_text(Draft(TODAY, named(TODAY).title, {}, (), self.beliefs), named(TODAY).start)
+
+    def files(self) -> dict[str, bytes]:
+        """What nobody else has of a comparison with today: its own file, that of today, and the register."""
+        mine = {FILE: self.text().encode()}
+        if self.beliefs or self.district is not None:
+            mine[TODAY_FILE] = self.today_text().encode()
+        if self.district is not None and self.district.upload is not None:
+            mine[self.district.upload.name] = self.district.upload.content
+        return mine
+
+    def download(self, name: str = FILE) -> tuple[str, bytes, str]:
+        """What is taken away to go on with: file name, content, media type. In a district of its own that is a ZIP of
+        the policy, the district's own file and its register."""
+        if self.district is None:
+            return name, self.text().encode(), "application/yaml"
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
+            for file, content in self.files().items():
+                folder.writestr(name if file == FILE else file, content)
+        return f"{PurePath(name).stem}.zip", out.getvalue(), "application/zip"
 
     def sources(self) -> dict[str, bytes]:
         """The scenario files of a comparison with today, as `report.manifest.read_sources` gives them."""
-        mine = {FILE: self.text().encode()}
-        if self.beliefs:
-            mine[TODAY_FILE] = self.today_text().encode()
-        return read_sources([self.today(), self.scenario()]) | mine
+        return read_sources([self.today(), self.scenario()]) | self.files()
+
+    def _district_text(self, district: District) -> str:
+        there, moved = standing(self.parent, self.sums), self.moved
+        own = {step.parameter for step in self.steps} | set(moved)
+        return policy_text(
+            district,
+            self.called,
+            {lever.name: lever.value({**there, **moved}[lever.name]) for lever in levers(self.sums)},
+            [*(step for step in self.inherited if step.parameter not in own), *self.steps],
+            [one for one in named(self.parent).assumptions if (one.parameter, one.kind) not in self.beliefs],
+        )
 
 
 @lru_cache(maxsize=256)
@@ -116,47 +193,21 @@ def read_text(text: str, name: str) -> Scenario:
 
 
 @lru_cache(maxsize=64)
-def standing(name: str) -> Mapping[str, float]:
-    """Where a shipped scenario has each lever in month 0, in the numbers shown."""
-    values = at_start(named(name))
-    return {lever.name: lever.shown(values[lever.name, None]) for lever in levers()}
+def _values(name: str) -> Mapping[Key, float]:
+    return at_start(named(name))
 
 
-def planned(name: str) -> tuple[Step, ...]:
-    """The dated changes of a shipped scenario."""
-    return named(name).schedule
+@lru_cache(maxsize=64)
+def standing(name: str, sums: Sums = ()) -> Mapping[str, float]:
+    """Where a shipped scenario has each lever in month 0, in the numbers shown; money in proportion to `sums`."""
+    values = _values(name)
+    return {lever.name: lever.shown(values[lever.name, None] * lever.scale) for lever in levers(sums)}
 
 
 def beyond(name: str) -> list[tuple[Lever, float]]:
     """Levers that a scenario has beyond the ends of their sliders, with the model's value."""
-    values = at_start(named(name))
+    values = _values(name)
     return [(one, v) for one in levers() if abs(one.value(one.shown(v := values[one.name, None])) - v) > 1e-6 * abs(v)]
-
-
-def opened(text: str, file: str) -> Policy:
-    """The policy of a scenario file; InputError as `orgsim check` has it, or for what the page cannot show."""
-    scenario = load_text(text, name=file)
-    check_organizations(scenario)
-    if scenario.population.register is not None:
-        raise InputError("names a register, which this page cannot open; use orgsim compare", file=file)
-    draft = drafted(scenario)
-    if draft.parent not in comparable():
-        raise InputError(f"extends '{draft.parent}'; this page knows {', '.join(comparable())}", file=file)
-    parent = named(draft.parent)
-    mine, theirs = ((s.start, s.months, s.burn_in, s.population) for s in (scenario, parent))
-    if mine != theirs:
-        names = ("start", "months", "burn_in", "population")
-        changed = ", ".join(name for name, a, b in zip(names, mine, theirs, strict=True) if a != b)
-        raise InputError(f"changes {changed}, which this page keeps as they are today; use orgsim compare", file=file)
-    positions = {name: by_name()[name].shown(value) for (name, _), value in draft.levers.items()}
-    title = scenario.title.zh if scenario.title.zh == scenario.title.en else ""
-    return Policy(
-        draft.parent,
-        {**standing(draft.parent), **positions},
-        title or scenario.title.zh,
-        draft.steps,
-        draft.assumptions,
-    )
 
 
 def packed(texts: list[str]) -> str:
@@ -169,8 +220,8 @@ def unpacked(text: str) -> list[str]:
     try:
         raw = zlib.decompressobj().decompress(base64.urlsafe_b64decode(text.encode()), 200_000)
         found = json.loads(raw)
-    except (ValueError, zlib.error) as error:
-        raise InputError(str(error)) from None
+    except (ValueError, zlib.error):
+        raise InputError("no list of scenarios") from None
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
         raise InputError("no list of scenarios")
     return found

@@ -11,8 +11,9 @@ sys.path[0] = str(HERE.parent)  # instead of this folder: the package it is in
 
 from streamlit.web import cli  # noqa: E402
 
+from dashboard.district import TODAY  # noqa: E402
 from dashboard.levers import named  # noqa: E402
-from dashboard.policy import EXAMPLE, TODAY  # noqa: E402
+from dashboard.policy import EXAMPLE  # noqa: E402
 from dashboard.runs import FIRST, SIZES, runs  # noqa: E402
 
 

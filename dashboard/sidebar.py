@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import state
-from dashboard.levers import GROUPS, Lever, comparable, levers, named
-from dashboard.policy import TODAY, Policy, planned
+from dashboard.district import TODAY, District
+from dashboard.levers import GROUPS, Lever, by_name, comparable, levers, named
+from dashboard.policy import Policy
 from dashboard.texts import say
 from orgsim.core.parameters import Parameter
 from orgsim.report.amounts import choice_text, unit_text
@@ -19,13 +20,15 @@ OPEN = ("funding", "people")
 def sidebar() -> None:
     """Draw it, and take the moves."""
     language = state.language()
+    policy = state.current()
     with st.sidebar:
         _back(language)
         _start(language)
+        _people(policy, language)
         _reset_one(language)
-        dated = {step.parameter for step in planned(state.current().parent)}
+        dated = {step.parameter for step in policy.inherited}
         for group in GROUPS:
-            some = [lever for lever in levers() if lever.group == group]
+            some = [lever for lever in levers(policy.sums) if lever.group == group]
             with st.expander(say(f"group.{group}", language), expanded=group in OPEN):
                 for lever in some:
                     if lever.first:
@@ -40,16 +43,15 @@ def sidebar() -> None:
 def changes(policy: Policy, language: str) -> list[str]:
     """What a policy changes against today, one line each."""
     lines = []
-    for lever in levers():
+    for lever in levers(policy.sums):
         shown = policy.positions[lever.name]
         if shown != lever.today:
             before, after = lever.text(lever.today, language), lever.text(shown, language)
             title = lever.parameter.title(language)
             lines.append(say("changed.line", language, title=title, before=before, after=after))
-    by_name = {lever.name: lever for lever in levers()}
     scenario = policy.scenario()
     for step in scenario.schedule:
-        lever = by_name[step.parameter]
+        lever = by_name(policy.sums)[step.parameter]
         key = "planned.ramp" if step.over else "planned.line"
         after, date = lever.text(lever.shown(step.value), language), scenario.date(step.month)
         title = lever.parameter.title(language)
@@ -93,13 +95,30 @@ def _back(language: str) -> None:
         st.button(say("reset", language), on_click=state.start_from, args=(TODAY,), key="reset")
 
 
+def _people(policy: Policy, language: str) -> None:
+    """Whose district it is, where it is not the baseline's, and the way back."""
+    if policy.district is None:
+        return
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        st.badge(district_line(policy.district, language), icon=":material/location_city:", color="violet")
+        st.button(
+            say("district.back", language), key="people-back", on_click=state.settle, args=(None,), type="tertiary"
+        )
+
+
+def district_line(district: District, language: str) -> str:
+    """A district of one's own in a few words."""
+    key = "district.badge.typed" if district.upload is None else "district.badge.register"
+    return say(key, language, total=f"{district.total:,}")
+
+
 def _reset_one(language: str) -> None:
     policy = state.current()
     lines = changes(policy, language)
     if not lines:
         st.caption(say("changed.none", language))
         return
-    names = [lever.name for lever in levers() if policy.positions[lever.name] != lever.today]
+    names = [lever.name for lever in levers(policy.sums) if policy.positions[lever.name] != lever.today]
     with st.popover(say("changed", language, count=len(lines)), width="stretch"):
         st.caption(say("reset_one", language))
         for name, line in zip(names, lines, strict=False):  # what is planned comes after what is moved

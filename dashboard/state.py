@@ -7,18 +7,18 @@ from dataclasses import replace
 
 import streamlit as st
 
+from dashboard.district import TODAY, District, district_of
 from dashboard.levers import comparable, levers
-from dashboard.limits import SCENARIOS, check_scenarios, told
+from dashboard.limits import SCENARIOS, check_scenarios
+from dashboard.opening import opened
 from dashboard.policy import (
     EXAMPLE,
     NULLS,
-    TODAY,
     Policy,
     beliefs_of,
     beliefs_text,
     moved_of,
     moved_text,
-    opened,
     packed,
     plan_of,
     plan_text,
@@ -31,8 +31,8 @@ from orgsim.errors import InputError
 VERSION = "1"
 """Of what an address means."""
 LONGEST_UNDO = 100
-_REST, _LAST, _LATER, _UNDO, _REDO, _KEPT, _WITH, _LANGUAGE, _NOTICE = (
-    f"orgsim.{word}" for word in ("rest", "last", "later", "undo", "redo", "kept", "with", "language", "notice")
+_REST, _LAST, _LATER, _UNDO, _REDO, _KEPT, _WITH, _LANGUAGE, _NOTICE, _LOST = (
+    f"orgsim.{word}" for word in "rest last later undo redo kept with language notice lost".split()
 )
 
 
@@ -57,6 +57,7 @@ def begin(default_language: str) -> None:
             beliefs_of(address.get("assume", "")),
             tuple(null for null in address.get("null", "").split(";") if null in NULLS),
         )
+        policy = policy.within(district_of(address["people"]) if "people" in address else None)
         policy.scenario()
         mine = unpacked(address["mine"]) if "mine" in address else []
         check_scenarios(len(mine))
@@ -65,20 +66,23 @@ def begin(default_language: str) -> None:
         session[_KEPT] = mine
         session[_WITH] = [name for name in address.get("with", "").split(";") if name in comparable()]
     except InputError as error:
-        session[_NOTICE] = told(error, language())
+        session[_NOTICE] = error.sentence(language())
         parent = parent if parent in comparable() else TODAY
         policy = Policy(parent, standing(parent))
+    session[_LOST] = address.get("register", "")
     _put(policy)
 
 
 def end() -> None:
     """At the end of the sidebar: remember the policy for undo, and write what sliders do not into the address."""
-    policy = current()
-    st.session_state[_LAST] = policy
+    policy = st.session_state[_LAST] = current()
+    district, policy = policy.district, policy.within(None)  # money as in the baseline, wherever the link is opened
     _address(
         {
             "v": VERSION,
             "lang": language(),
+            "people": district.address() if district else "",
+            "register": district.upload.name if district and district.upload else "",
             "from": policy.parent,
             "set": moved_text(policy.moved),
             "title": policy.title,
@@ -113,10 +117,15 @@ def notice() -> str:
     return str(st.session_state.pop(_NOTICE, ""))
 
 
+def lost_register() -> str:
+    """Name of the register that the link's district was made from, which no link can hold, once."""
+    return str(st.session_state.pop(_LOST, ""))
+
+
 def current() -> Policy:
     """The policy as sliders and the rest stand now."""
     rest: Policy = st.session_state[_REST]
-    there = standing(rest.parent)
+    there = standing(rest.parent, rest.sums)
     positions = {lever.name: st.session_state.get(lever.name, there[lever.name]) for lever in levers()}
     return replace(rest, positions=positions)
 
@@ -140,7 +149,12 @@ def change_later(policy: Policy) -> None:
 def start_from(name: str) -> None:
     """Begin anew from a shipped scenario; assumptions stay."""
     now = current()
-    change(replace(now, parent=name, positions=standing(name), title="", steps=()))
+    change(replace(now, parent=name, positions=standing(name, now.sums), title="", steps=()))
+
+
+def settle(district: District | None) -> None:
+    """Make a district that of all policies, or go back to the baseline's."""
+    change(current().within(district))
 
 
 def undo() -> None:
@@ -169,7 +183,7 @@ def reset_lever(name: str) -> None:
     """One lever back to today, its plan with it."""
     now = current()
     steps = tuple(step for step in now.steps if step.parameter != name)
-    change(replace(now, positions={**now.positions, name: standing(TODAY)[name]}, steps=steps))
+    change(replace(now, positions={**now.positions, name: standing(TODAY, now.sums)[name]}, steps=steps))
 
 
 def kept() -> list[str]:

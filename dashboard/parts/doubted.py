@@ -9,8 +9,9 @@ from scipy.special import stdtrit
 
 from dashboard import reasons
 from dashboard.bars import doubt_chart, height_of
+from dashboard.district import FILE, TODAY_FILE
 from dashboard.parts.progress import counting
-from dashboard.policy import FILE, TODAY_FILE, Policy
+from dashboard.policy import Policy
 from dashboard.reasons import varied
 from dashboard.texts import say
 from dashboard.view import change_text
@@ -52,7 +53,7 @@ def draw(policy: Policy, language: str) -> None:
     with st.expander(say("doubted.sentences", language)):
         st.markdown("\n".join(f"- {one.text}" for one in findings(comparison, language)))
     st.caption(say("doubted.command", language))
-    today = TODAY_FILE if policy.beliefs else "baseline"
+    today = TODAY_FILE if TODAY_FILE in policy.files() else "baseline"
     st.code(f"orgsim compare {today} {FILE} --uncertainty {sets} --replications {each}", language=None)
 
 

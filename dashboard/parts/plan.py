@@ -8,55 +8,58 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import state
-from dashboard.levers import by_name, named
+from dashboard.levers import Lever, by_name, named
+from dashboard.policy import Policy
 from dashboard.texts import say
-from orgsim.scenarios import Origin, Scenario, Step
+from orgsim.core.calendar import date_of
+from orgsim.scenarios import Origin, Step
 
 
 def draw(place: DeltaGenerator, language: str) -> None:
     """Write the form and what is planned into a tab."""
-    scenario = named(state.current().parent)
+    policy = state.current()
+    sums = policy.sums
     with place:
         st.markdown(say("plan.lead", language))
         name = st.selectbox(
             say("plan.lever", language),
-            list(by_name()),
+            list(by_name(sums)),
             index=None,
-            format_func=lambda one: by_name()[one].parameter.title(language),
+            format_func=lambda one: by_name(sums)[one].parameter.title(language),
             placeholder=say("plan.placeholder", language),
             key="plan-lever",
         )
         if name is not None:
-            _form(name, scenario, language)
-        for number, step in enumerate(state.current().steps):
+            _form(by_name(sums)[name], policy, language)
+        for number, step in enumerate(policy.steps):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(told(step, scenario, language), width="content")
+                st.markdown(told(step, policy, language), width="content")
                 st.button(say("plan.remove", language), key=f"plan-remove-{number}", on_click=_remove, args=(step,))
-        for step in scenario.schedule:
-            st.caption(f"{told(step, scenario, language)} · {say('plan.inherited', language)}")
+        for step in policy.inherited:
+            st.caption(f"{told(step, policy, language)} · {say('plan.inherited', language)}")
 
 
-def told(step: Step, scenario: Scenario, language: str) -> str:
+def told(step: Step, policy: Policy, language: str) -> str:
     """What a planned change does, in a line."""
-    lever = by_name()[step.parameter]
+    lever = by_name(policy.sums)[step.parameter]
     return say(
         "planned.ramp" if step.over else "planned.line",
         language,
         title=lever.parameter.title(language),
-        date=scenario.date(step.month),
+        date=date_of(step.month, policy.start),
         over=step.over,
         after=lever.text(lever.shown(step.value), language),
     )
 
 
-def _form(name: str, scenario: Scenario, language: str) -> None:
-    lever = by_name()[name]
+def _form(lever: Lever, policy: Policy, language: str) -> None:
+    months = named(policy.parent).months
     with st.container(horizontal=True, vertical_alignment="bottom"):
         month = st.select_slider(
             say("plan.month", language),
-            range(scenario.months),
+            range(months),
             12,
-            format_func=scenario.date,
+            format_func=lambda month: date_of(month, policy.start),
             key="plan-month",
         )
         over = st.slider(say("plan.over", language), 0, 60, 0, key="plan-over")
@@ -67,10 +70,10 @@ def _form(name: str, scenario: Scenario, language: str) -> None:
             lever.today,
             lever.step,
             lever.format,
-            key=f"plan-{name}",
+            key=f"plan-{lever.name}",
         )
-    later = min(int(over), scenario.months - int(month))
-    step = Step(name, None, int(month), lever.value(value), later, Origin("", 0))
+    later = min(int(over), months - int(month))
+    step = Step(lever.name, None, int(month), lever.value(value), later, Origin("", 0))
     st.button(say("plan.add", language), key="plan-add", on_click=_add, args=(step,), type="primary")
 
 

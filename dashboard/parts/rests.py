@@ -28,7 +28,7 @@ def moved(policy: Policy, scenario: Scenario, language: str) -> pd.DataFrame:
     """One row a measure that stands elsewhere than today, at the start or later."""
     later = {step.parameter: step for step in scenario.schedule}
     rows = []
-    for name, lever in by_name().items():
+    for name, lever in by_name(policy.sums).items():
         shown = policy.positions[name]
         if shown == lever.today and name not in later:
             continue

@@ -13,7 +13,7 @@ import streamlit as st
 from matplotlib.figure import Figure
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.policy import FILE, Policy
+from dashboard.policy import Policy
 from dashboard.runs import SIZES, known_size, runs
 from dashboard.texts import say
 from orgsim.ensembles import Comparison
@@ -35,9 +35,9 @@ def draw(place: DeltaGenerator, policy: Policy, language: str) -> None:
         with st.container(horizontal=True, gap="small"):
             for name, (label, made, kind) in files(policy, language).items():
                 st.download_button(label, made, name, kind, on_click="ignore", key=f"take-{name}")
-            st.download_button(
-                say("take.yaml", language), policy.text(), FILE, "application/yaml", on_click="ignore", key="take-yaml"
-            )
+            name, content, kind = policy.download()
+            label = say("take.yaml" if policy.district is None else "take.yaml.zip", language)
+            st.download_button(label, content, name, kind, on_click="ignore", key="take-yaml")
         st.caption(say("take.zip.note", language))
 
 

@@ -11,13 +11,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import state
+from dashboard.district import ENDINGS, FILE, TODAY
 from dashboard.guard import guarded
 from dashboard.levers import comparable, named
-from dashboard.limits import SCENARIO_FILE, SCENARIOS, check_file, told
+from dashboard.limits import SCENARIOS
+from dashboard.opening import opened, opened_files
+from dashboard.parts import files
 from dashboard.parts.waiting import Waiting
-from dashboard.policy import FILE, TODAY, Policy, beyond, opened, standing
+from dashboard.policy import Policy, beyond, standing
 from dashboard.runs import SIZES, refined
-from dashboard.sidebar import changes
+from dashboard.sidebar import changes, district_line
 from dashboard.texts import say
 from dashboard.view import Several, several
 from orgsim.errors import InputError
@@ -39,7 +42,9 @@ def page() -> None:
         return
     _results(others, language)
     st.markdown(f"**{say('scenarios.link', language)}**")
-    st.caption(say("scenarios.link.hint", language))
+    district = state.current().district
+    held = district is not None and district.upload is not None
+    st.caption(say("district.now.upload" if held else "scenarios.link.hint", language))
     st.code(link(), language=None, wrap_lines=True)
 
 
@@ -54,6 +59,8 @@ def _present(language: str) -> None:
     with st.container(border=True):
         st.markdown(f"**{say('scenarios.this', language, title=policy.called(language))}**")
         lines = changes(policy, language)
+        if policy.district is not None:
+            lines.insert(0, district_line(policy.district, language))
         st.markdown("　".join(lines) if lines else say("changed.none", language))
         for lever, value in beyond(policy.parent):
             title = lever.parameter.title(language)
@@ -66,32 +73,30 @@ def _present(language: str) -> None:
                 key="policy-name",
                 on_change=lambda: state.change(replace(state.current(), title=st.session_state["policy-name"].strip())),
             )
-            st.button(say("scenarios.keep", language), key="keep", on_click=state.keep, args=(policy.text(),))
-            st.download_button(
-                say("scenarios.download", language),
-                policy.text(),
-                FILE,
-                "application/yaml",
-                on_click="ignore",
-                key="download-yaml",
-            )
+            st.button(say("scenarios.keep", language), key="keep", on_click=state.keep, args=(_plain(policy),))
+            _download(policy, FILE, "download-yaml", language)
+
+
+def _download(policy: Policy, name: str, key: str, language: str) -> None:
+    file, content, kind = policy.download(name)
+    label = say("scenarios.download" if policy.district is None else "scenarios.download.zip", language)
+    st.download_button(label, content, file, kind, on_click="ignore", key=key)
 
 
 def _file(language: str) -> None:
-    label = say("scenarios.load", language, most=SCENARIO_FILE)
-    with st.expander(label):
-        given = st.file_uploader(label, ["yaml", "yml"], key="scenario-file", label_visibility="collapsed")
-        if given is None or st.session_state.get("orgsim.opened") == given.file_id:
+    with st.expander(say("scenarios.load", language)):
+        st.caption(say("scenarios.load.hint", language))
+        endings = ["yaml", "yml", "zip", *ENDINGS]
+        given = files.chosen(say("scenarios.load", language), endings, "scenario-file", language, several=True)
+        ids = tuple(one.file_id for one in given)
+        if not given or st.session_state.get("orgsim.opened") == ids:
             return
         try:
-            check_file(given.name, given.size, SCENARIO_FILE)
-            policy = opened(given.getvalue().decode("utf-8"), given.name)
-        except UnicodeDecodeError:
-            st.error(f"{given.name}: is not UTF-8 text (perhaps GBK); save it as UTF-8")
+            policy = opened_files({one.name: one.getvalue() for one in given})
         except InputError as error:
-            st.error(told(error, language))
+            st.error(error.sentence(language))
         else:
-            st.session_state["orgsim.opened"] = given.file_id
+            st.session_state["orgsim.opened"] = ids
             state.change_later(policy)
             st.rerun()
 
@@ -114,17 +119,10 @@ def _others(language: str) -> list[Scenario]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(policy.called(language), width="content")
             st.button(say("scenarios.use", language), key=f"use-{number}", on_click=_use, args=(text,))
-            st.download_button(
-                say("scenarios.download", language),
-                text,
-                f"policy-{number + 1}.yaml",
-                "application/yaml",
-                on_click="ignore",
-                key=f"download-{number}",
-            )
+            _download(policy, f"policy-{number + 1}.yaml", f"download-{number}", language)
             st.button(say("scenarios.drop", language), key=f"drop-{number}", on_click=state.drop, args=(text,))
     asked = [believing(Policy(name, standing(name)), now) for name in state.chosen()]
-    listed = [(FILE, now)] if changes(now, language) and now.text() not in state.kept() else []
+    listed = [(FILE, now)] if changes(now, language) and _plain(now) not in state.kept() else []
     listed += [(name, policy) for name, policy in zip(state.chosen(), asked, strict=True)]
     listed += [(f"policy-{number}.yaml", policy) for number, policy in enumerate(mine, 1)]
     if left := [policy.called(language) for _, policy in listed[SCENARIOS:]]:
@@ -136,8 +134,13 @@ def _others(language: str) -> list[Scenario]:
 
 
 def believing(policy: Policy, now: Policy) -> Policy:
-    """A policy under the assumptions that hold now, so that all are compared under the same ones."""
-    return replace(policy, assumptions=now.assumptions, nulls=now.nulls)
+    """A policy under the assumptions and in the district that hold now, so that all are compared in the same one."""
+    return replace(policy.within(now.district), assumptions=now.assumptions, nulls=now.nulls)
+
+
+def _plain(policy: Policy) -> str:
+    """The text by which a policy is put aside: as in the baseline's district, so that it fits any other."""
+    return policy.within(None).text()
 
 
 def _use(text: str) -> None:

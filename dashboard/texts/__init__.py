@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.texts import en, reasons_en, reasons_zh, zh
+from dashboard.texts import district, en, reasons_en, reasons_zh, zh
 
-EN, ZH = {**en.TEXTS, **reasons_en.TEXTS}, {**zh.TEXTS, **reasons_zh.TEXTS}
+EN = en.TEXTS | reasons_en.TEXTS | district.EN
+ZH = zh.TEXTS | reasons_zh.TEXTS | district.ZH
 LANGUAGES = ("zh", "en")
 
 

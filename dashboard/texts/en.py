@@ -171,7 +171,7 @@ people stay, what is delivered, what it costs, how sure that is and what it rest
 ### What it cannot do
 
 - It does not predict a district or an organization; it compares options.
-- Baseline numbers are rough priors, to be replaced from the district's own register.
+- Baseline numbers are rough priors; put your own register or counts in their place under “Your district”.
 - Evidence on management, innovation, participation and Party building is thin: effects are small with wide ranges that
   hold nought.
 
@@ -184,9 +184,5 @@ Up to six policies at once, districts of up to 50,000 organizations, scenario fi
 
 Computed with orgsim {version}; the conclusions are the author's own.
 """,
-    "limit.scenarios": "At most {most} policies are compared at once, the present one included; here are {number}.",
-    "limit.organizations": "This page simulates districts of up to {most} organizations; the file has {number}. "
-    "The command line takes more.",
-    "limit.file": "{name} is {size} MB; this page reads files of up to {most} MB.",
     "error.engine": "These settings gave no result. Undo, or send the scenario file to whoever maintains this.",
 }

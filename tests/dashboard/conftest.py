@@ -18,7 +18,8 @@ Open = Callable[..., AppTest]
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Opens the first page with an address's parameters; what was simulated for one test serves the next."""
+    """Opens a screen, by default the first, with an address's parameters; what was simulated for one test serves the
+    next."""
     ready()  # a page waits two minutes, the first compilation on a machine may take longer
     monkeypatch.setattr(runs, "SIZES", (2,))
     monkeypatch.setattr("dashboard.parts.take.SIZES", (2,))
@@ -27,11 +28,11 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
         monkeypatch.setattr(reasons, name, few)
     monkeypatch.setenv("ORGSIM_LANG", "zh")
 
-    def opening(**address: str) -> AppTest:
+    def opening(screen: str = "", **address: str) -> AppTest:
         page = AppTest.from_file(str(APP), default_timeout=120)
         for key, value in address.items():
             page.query_params[key] = value
-        return page.run()
+        return (page.switch_page(f"screens/{screen}.py") if screen else page).run()
 
     return opening
 

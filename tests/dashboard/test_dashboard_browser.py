@@ -233,6 +233,36 @@ def test_a_closed_tab_leaves_the_server_nothing_to_do(server: Served) -> None:
     before = server.seconds()
     time.sleep(1.0)
     assert server.seconds() - before < 0.3
+def test_a_register_chosen_from_disk_is_told_as_text_and_becomes_the_district(
+    page: webdriver.Chrome, address: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "本区.csv"
+    file.write_text(
+        "登记类型,<script>window.hacked = true</script>,=HYPERLINK(1)\n社会团体,a,b\n" + "社会工作服务机构,a,b\n" * 9,
+        encoding="utf-8",
+    )
+    page.get(f"{address}district?from=pay-support")
+    chooser = "[data-testid='stFileUploaderDropzone'] input[type='file']"
+    until(page, lambda chrome: chrome.find_elements(By.CSS_SELECTOR, chooser), "no place to choose a file")
+    page.find_element(By.CSS_SELECTOR, chooser).send_keys(str(file))
+    until(page, lambda chrome: "采用 10 个组织" in main_text(chrome), "the register was not read")
+    assert "未使用：B 列“<script>window.hacked = true</script>”" in main_text(page)
+    assert "未使用：C 列“=HYPERLINK(1)”" in main_text(page)
+    assert page.execute_script("return window.hacked") is None
+    press(page, "//button[contains(., '用作所有方案的区县')]")
+    until(page, lambda chrome: "所有方案目前都以此为区县" in main_text(chrome), "the district was not taken")
+    assert "register=" in page.current_url
+    press(page, "//*[@data-testid='stMain']//a[contains(., '看各方案在本区的效果')]")
+    until(page, lambda chrome: "与“本区现状”对照" in main_text(chrome), "the policies are not compared in it")
+
+
+def press(browser: webdriver.Chrome, path: str) -> None:
+    """Click what lies at a path, below the bar of pages or not."""
+    browser.execute_script("arguments[0].click()", browser.find_element(By.XPATH, path))
+
+
+def main_text(browser: webdriver.Chrome) -> str:
+    return str(browser.execute_script("return document.querySelector('[data-testid=\"stMain\"]').innerText"))
 
 
 def test_the_server_lies_where_the_command_says() -> None:

@@ -9,9 +9,8 @@ import pytest
 
 from dashboard import charts
 from dashboard.charts import DASHES, GREY, LETTERS, curve_chart, key
-from dashboard.limits import ORGANIZATIONS, SCENARIOS, Beyond, check_file, check_organizations, check_scenarios, told
-from dashboard.policy import opened
-from dashboard.texts import say
+from dashboard.limits import MOST_ORGANIZATIONS, SCENARIOS, check_scenarios
+from dashboard.opening import opened
 from orgsim.ensembles import Comparison, compare
 from orgsim.errors import InputError
 from orgsim.report.charts import PALETTE
@@ -103,30 +102,16 @@ def test_one_policy_has_bands_and_no_letter(six: Comparison) -> None:
     assert charts.height(Comparison(six.baseline, six.others[:1])) < charts.height(six)
 
 
-@pytest.mark.parametrize(
-    ("limit", "check", "most", "more"),
-    [
-        ("scenarios", check_scenarios, 6, 7),
-        ("file", lambda size: check_file("register.xlsx", size), 10 << 20, (10 << 20) + 1),
-        ("file", lambda size: check_file("mine.yaml", size, 1), 1 << 20, (1 << 20) + 1),
-    ],
-)
-def test_what_is_more_than_a_limit_is_refused_in_both_languages(limit, check, most: int, more: int) -> None:
-    check(most)
-    with pytest.raises(Beyond) as refused:
-        check(more)
-    words = refused.value.words
-    assert [told(refused.value, language) for language in ("zh", "en")] == [
-        say(f"limit.{limit}", language, **words) for language in ("zh", "en")
-    ]
+def test_more_than_six_policies_are_refused_in_both_languages() -> None:
+    check_scenarios(SCENARIOS)
+    with pytest.raises(InputError) as refused:
+        check_scenarios(SCENARIOS + 1)
+    assert refused.value.sentence("en") == "7 policies are more than the 6 that are compared at once"
+    assert refused.value.sentence("zh") == "7 个方案，超过一次最多比较的 6 个"
 
 
-def test_a_district_of_more_than_fifty_thousand_organizations_is_refused() -> None:
-    texts = [TINY.replace("association: 6", f"association: {ORGANIZATIONS - 14 + more}") for more in (0, 1)]
-    check_organizations(load_text(texts[0], name="just"))
-    with pytest.raises(Beyond, match=r"up to 50,000 organizations; the file has 50,001"):
-        opened(texts[1], "large.yaml")
-
-
-def test_other_errors_keep_their_own_sentence() -> None:
-    assert told(InputError("no such thing"), "zh") == "no such thing"
+def test_a_file_of_a_district_of_more_than_fifty_thousand_organizations_is_refused() -> None:
+    texts = [TINY.replace("association: 6", f"association: {MOST_ORGANIZATIONS - 14 + more}") for more in (0, 1)]
+    opened(texts[0].replace("months: 3\n", ""), "just.yaml")
+    with pytest.raises(InputError, match="50,001 organizations are more than the 50,000"):
+        opened(texts[1].replace("months: 3\n", ""), "large.yaml")

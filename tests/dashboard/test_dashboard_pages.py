@@ -129,7 +129,7 @@ def test_the_scenario_file_on_the_page_is_the_one_that_is_simulated(opened: Open
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("name", ["scenarios", "assumptions", "why", "guide"])
+@pytest.mark.parametrize("name", ["scenarios", "district", "assumptions", "why", "guide"])
 def test_every_screen_can_be_opened_in_both_languages(opened: Open, name: str, language: str) -> None:
     page = opened(lang=language, **{"with": "pay-support"})
     page.switch_page(f"screens/{name}.py").run()

@@ -14,6 +14,7 @@ import pytest
 from dashboard import policy as policy_module
 from dashboard import runs as runs_module
 from dashboard.levers import FIRST, GROUPS, comparable, levers, named
+from dashboard.opening import opened
 from dashboard.policy import (
     NULLS,
     Policy,
@@ -22,7 +23,6 @@ from dashboard.policy import (
     beyond,
     moved_of,
     moved_text,
-    opened,
     packed,
     plan_of,
     plan_text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -226,6 +227,20 @@ def test_a_mistake_ends_in_one_sentence_with_file_and_line(
     assert len(message) < 300
     for fragment in fragments:
         assert fragment in message
+
+
+def test_no_mistake_is_told_half_in_english(write: Write, space: ParameterSpace) -> None:
+    """Outside quotation marks no two English words stand side by side, once places and names in lists are left out."""
+    left = {}
+    for name, text, *_ in BAD:
+        path = write("mine.yaml", text)
+        with pytest.raises(InputError) as caught:
+            load(path, space)
+        sentence = caught.value.sentence("zh").removeprefix(str(path))
+        own = re.sub(r"'[^']*'|“[^”]*”|（[^）]*）|\{[^}]*\}", "", sentence)
+        if re.search("[A-Za-z]{2,} [A-Za-z]{2,}", own) or not re.search("[\u4e00-\u9fff]", own):
+            left[name] = sentence
+    assert left == {}
 
 
 def test_a_missing_file_is_told_with_the_nearest_name(write: Write, space: ParameterSpace) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from orgsim.cli import simulating
+from orgsim.cli.counting import counted
 from orgsim.cli.shared import SCENARIO_HELP, Language, LanguageOption, catalogue, print_table, print_text
 from orgsim.errors import InputError
 from orgsim.scenarios import load
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
 
 RUNS = "runs.sqlite"
 FEWEST_RUNS, FEWEST_SETS = 20, 2
-LINE_EVERY = 15.0
-"""Seconds between two lines of progress where stderr is no terminal."""
 
 
 def calibrate(
@@ -130,7 +126,7 @@ def _calibrated(
     from orgsim.ensembles.run import ready
 
     bands = [quantity.band for quantity in district.quantities]
-    with _progress(quiet, lang) as report, WORLDS.limited(0):
+    with counted(quiet, lang, _named(lang)) as report, WORLDS.limited(0):
         ready(report)
         prior, store = Prior(free), Store(file, district.context())
         shift = district.shift(prior.values(prior.present()), file, workers)
@@ -167,55 +163,14 @@ def _tell(found: Fitted, output: Path, names: list[str], lang: Language) -> None
     print_text(say("cli.written", folder=output, names=", ".join(names)))
 
 
-@contextmanager
-def _progress(quiet: bool, lang: Language) -> Iterator[simulating.Report | None]:
-    """Runs done and time left: a bar in a terminal, else a line now and then."""
-    if quiet:
-        yield None
-        return
-    told = _Told(lang)
-    if not sys.stderr.isatty():
-        yield told.line
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def _named(lang: Language) -> Callable[[str], str]:
+    """What is reported, in words."""
+    from orgsim.report.calibration_texts import words
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task("", total=None)
-        yield lambda what, done, total: bars.update(
-            task, description=told.named(what), completed=done, total=total, refresh=True
-        )
+    say = words(lang)
 
-
-class _Told:
-    """Says what goes on, in words."""
-
-    def __init__(self, lang: Language) -> None:
-        from orgsim.report.calibration_texts import words
-
-        self._say = words(lang)
-        self._since: tuple[float, int] | None = None
-        self._last = float("-inf")
-
-    def named(self, what: str) -> str:
-        if what == simulating.COMPILING:
-            return self._say("cli.compiling")
+    def named(what: str) -> str:
         kind, _, number = what.partition(" ")
-        return self._say(f"cli.{kind}", number=number)
+        return say(f"cli.{kind}", number=number)
 
-    def line(self, what: str, done: int, total: int) -> None:
-        now = monotonic()
-        if what != simulating.COMPILING and self._since is None:
-            self._since = (now, done)
-        if now - self._last < LINE_EVERY:
-            return
-        self._last = now
-        if self._since is None or done == self._since[1]:
-            text = f"{self.named(what)} …"
-        else:
-            seconds = (now - self._since[0]) / (done - self._since[1]) * (total - done)
-            left = ("cli.minutes", round(seconds / 60)) if seconds > 90 else ("cli.seconds", round(seconds))
-            words = {"what": self.named(what), "left": self._say(left[0], number=left[1])}
-            text = self._say("cli.progress", done=done, total=total, **words)
-        print(text, file=sys.stderr, flush=True)
+    return named

@@ -12,7 +12,7 @@ from orgsim.cli.shared import SCENARIO_HELP, JsonOption, Language, LanguageOptio
 from orgsim.core.parameters import ParameterSpace
 from orgsim.errors import InputError
 from orgsim.scenarios import Scenario, difference, load, resolve
-from orgsim.scenarios.registers import underpaid, usual_purchase
+from orgsim.scenarios.registers import telling, underpaid, usual_purchase
 from orgsim.scenarios.resolve import place_of
 
 
@@ -37,8 +37,10 @@ def check(
             report = _good(given, load(given, space), space)
         except InputError as error:
             report = _bad(given, error)
+            if not as_json:
+                print(error.sentence(lang), file=sys.stderr, flush=True)
         reports.append(report)
-        if not as_json:
+        if report["ok"] and not as_json:
             _tell(report, lang)
     if as_json:
         print_json(reports)
@@ -103,9 +105,6 @@ def _differing(scenario: Scenario, space: ParameterSpace) -> int:
 
 
 def _tell(report: dict[str, object], lang: Language) -> None:
-    if not report["ok"]:
-        print(report["message"], file=sys.stderr, flush=True)
-        return
     count, parent = report["differing"], report["parent"]
     values = "value differs" if count == 1 else "values differ"
     if parent is None:
@@ -136,13 +135,7 @@ def _register_lines(register: Mapping[str, Any], lang: Language) -> list[str]:
         ),
     ]
     if register["underpaid"]:
-        lines.append(
-            lang.say(
-                f"  {register['underpaid']} organizations list more staff than their income can pay and will lose "
-                "money or people: are all of them paid?",
-                f"  {register['underpaid']} 个组织的收入不足以支付所填人员，将亏损或减员：所填人员是否均领取报酬？",
-            )
-        )
+        lines.append(f"  {telling.underpaid_words(register['underpaid'], lang)}")
     if not 0.5 <= (budget + 1.0) / (purchase + 1.0) <= 2.0:
         lines.append(
             lang.say(

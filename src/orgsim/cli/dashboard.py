@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from orgsim.cli.shared import Language, print_text
+from orgsim.cli.shared import Language, print_text, spoken
 from orgsim.cli.simulating import QuietOption, progress, stopping_at_once
 from orgsim.errors import InputError
 
@@ -21,7 +21,14 @@ PORT = 8501
 def dashboard(
     port: Annotated[int, typer.Option("--port", help="Where to serve it: http://localhost:PORT.")] = PORT,
     lang: Annotated[
-        Language, typer.Option("--lang", envvar="ORGSIM_LANG", help="Language it opens in: zh (中文) or en.")
+        Language,
+        typer.Option(
+            "--lang",
+            envvar="ORGSIM_LANG",
+            help="Language it opens in: zh (中文) or en.",
+            callback=spoken,
+            is_eager=True,
+        ),
     ] = Language.zh,
     public: Annotated[bool, typer.Option("--public", help="Serve other machines of the network too.")] = False,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")] = True,

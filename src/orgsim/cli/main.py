@@ -17,6 +17,7 @@ from orgsim.cli import (
     compare,
     dashboard,
     diff,
+    experiment,
     explain,
     parameters,
     register,
@@ -26,8 +27,8 @@ from orgsim.cli import (
     validate,
     verify,
 )
-from orgsim.cli.shared import end_of_pipe, print_text
-from orgsim.errors import OrgsimError
+from orgsim.cli.shared import SPOKEN, end_of_pipe, print_text
+from orgsim.errors import MachineError, OrgsimError
 
 VERBS: list[Callable[..., None]] = [
     compare.compare,
@@ -52,6 +53,9 @@ HELP = """What public policy does to social organizations and the people who wor
 Ask what a policy would change
   orgsim compare baseline balanced-package
   orgsim dashboard                      the same by sliders, in the browser
+\b
+Ask a whole study, and go on with it after whatever stopped it
+  orgsim experiment run experiments/contract-terms
 \b
 Ask why one number is what it is
   orgsim explain baseline cash --month 14
@@ -102,6 +106,8 @@ def _bare(
 for verb in VERBS:
     app.command()(verb)
 app.add_typer(verify.app, name="verify")
+app.add_typer(experiment.app, name="experiment")
+app.add_typer(experiment.app, name="exp", hidden=True)
 
 
 def main() -> None:
@@ -115,30 +121,31 @@ def main() -> None:
     try:
         app(prog_name="orgsim")
     except OrgsimError as error:
-        _end(str(error), error.exit_code)
+        _end(error, error.exit_code)
     except KeyboardInterrupt:
-        _end("stopped", 130)
+        _end(OrgsimError("stopped"), 130)
     except BrokenPipeError:
         end_of_pipe()
     except MemoryError:
-        _end("this machine has too little memory for that; try fewer replications or organizations", 1)
+        few = "this machine has too little memory for that; try fewer replications or organizations"
+        _end(MachineError(few), 1)
     except OSError as error:
         _end(_machine(error), 1)
 
 
-def _end(sentence: str, code: int) -> None:
-    print(sentence, file=sys.stderr)
+def _end(error: OrgsimError, code: int) -> None:
+    print(error.sentence(SPOKEN.get()), file=sys.stderr)
     sys.exit(code)
 
 
-def _machine(error: OSError) -> str:
+def _machine(error: OSError) -> MachineError:
     """What the machine would not do, in words."""
     where = f" {error.filename}" if error.filename else ""
     if error.errno == errno.ENOSPC:
-        return f"the disk is full; nothing more could be written{' to' + where if where else ''}"
+        return MachineError(f"the disk is full; nothing more could be written{' to' + where if where else ''}")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"no permission to use{where or ' a file'}"
-    return f"the machine refused: {error.strerror or error}{where}"
+        return MachineError(f"no permission to use{where or ' a file'}")
+    return MachineError(f"the machine refused: {error.strerror or error}{where}")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ import typer
 from orgsim.cli.shared import JsonOption, Language, LanguageOption, print_json, print_table, print_text
 from orgsim.errors import InputError, MachineError
 from orgsim.register import KNOWN
-from orgsim.scenarios.registers import KIND_WORDS, Reading, drawn, read_register, template, title_of
+from orgsim.scenarios.registers import Reading, drawn, read_register, telling, template
 
 SHOWN = 200
 """Problems listed at most; --json gives all."""
@@ -77,94 +76,19 @@ def _write(target: Path) -> None:
 
 
 def _tell(reading: Reading, lang: Language) -> None:
-    known, refused = len(reading.register), reading.refused
-    counts = reading.register.counts().items()
-    kinds = ", ".join(f"{lang.say(kind, KIND_WORDS[kind][0])} {number}" for kind, number in counts)
-    print_text(
-        lang.say(
-            f"{reading.register.file} ({reading.form}): {reading.rows} rows, {known} organizations used, "
-            f"{refused} rows refused\n{kinds}",
-            f"{reading.register.file}（{reading.form}）：共 {reading.rows} 行，采用 {known} 个组织，"
-            f"拒收 {refused} 行\n{kinds}",
-        )
-    )
+    print_text(telling.head(reading, lang))
     print_text("")
-    print_table(*_columns(reading, lang))
-    for line in _rest(reading, lang):
+    print_table(*telling.people(reading, lang))
+    print_text("")
+    print_table(*telling.columns(reading, lang))
+    for line in telling.remarks(reading, lang):
         print_text(line)
     if reading.problems:
         print_text("\n" + lang.say("Not used as they stand:", "未按原样采用："))
-        print_table(*_problems(reading, lang))
+        print_table(*telling.problems(reading, lang, SHOWN))
         more = len(reading.problems) - SHOWN
         if more > 0:
             print_text(lang.say(f"and {more} more; --json lists all", f"另有 {more} 条，用 --json 查看全部"))
-
-
-def _columns(reading: Reading, lang: Language) -> tuple[list[str], list[list[str]]]:
-    headers = [
-        lang.say("column", "列"),
-        lang.say("heading", "表头"),
-        lang.say("read as", "识别为"),
-        lang.say("given", "已填"),
-        lang.say("missing, drawn", "缺失（抽取）"),
-        lang.say("unusable, drawn", "不可用（抽取）"),
-    ]
-    rows = [
-        [
-            column.letter,
-            column.heading,
-            title_of(column.field)(lang) + (f" × {column.unit:,.0f}" if column.unit != 1.0 else ""),
-            str(column.given),
-            str(column.missing),
-            str(column.unusable),
-        ]
-        for column in reading.columns
-    ]
-    return headers, rows
-
-
-def _rest(reading: Reading, lang: Language) -> Iterator[str]:
-    """What no column tells, which columns were not used, and what is worth a second look."""
-    unknown = drawn(reading)
-    wholly = [name for name, count in unknown.items() if count == len(reading.register)]
-    if unknown["full_time"] + unknown["part_time"] < 2 * len(reading.register) and "staff" in wholly:
-        wholly.remove("staff")  # its parts are known
-    if wholly:
-        listed = ", ".join(_column_title(name, lang) for name in wholly)
-        yield lang.say(f"\nDrawn for all: {listed}", f"\n全部抽取：{listed}")
-    for letter, heading, near in reading.ignored:
-        yield lang.say(f"Ignored: column {letter} '{heading}'{near}", f"未使用：{letter} 列“{heading}”{_near(near)}")
-    for note in reading.notes:
-        yield lang.say(f"Note: {note.en}", f"提示：{note.zh}")
-
-
-def _near(hint: str) -> str:
-    word = hint.partition("'")[2].partition("'")[0]
-    return f"，是否应为“{word}”？" if word else ""
-
-
-def _column_title(name: str, lang: Language) -> str:
-    return title_of("founded" if name == "age" else name)(lang)
-
-
-def _problems(reading: Reading, lang: Language) -> tuple[list[str], list[list[str]]]:
-    headers = [
-        lang.say("row", "行"),
-        lang.say("column", "列"),
-        lang.say("what", "问题"),
-        lang.say("so", "处理"),
-    ]
-    row_out, cell_out = lang.say("row refused", "拒收该行"), lang.say("set aside", "不采用该值")
-    rows = [
-        [
-            str(problem.row),
-            f"{problem.column} {problem.heading}" if problem.column else "",
-            problem.why(lang),
-            row_out if problem.refused else cell_out,
-        ]
-        for problem in reading.problems[:SHOWN]
-    ]
-    return headers, rows
 
 
 def _tree(reading: Reading) -> dict[str, object]:

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
 from enum import StrEnum
 from typing import Annotated, NoReturn
 
@@ -30,9 +31,25 @@ class Language(StrEnum):
         return chinese if self is Language.zh else english
 
 
+SPOKEN: ContextVar[Language] = ContextVar("language", default=Language.en)
+"""The language of the command that runs, in which what goes wrong is told too."""
+
+
+def spoken(chosen: Language) -> Language:
+    """Keep the language that was asked for before anything else is looked at."""
+    SPOKEN.set(chosen)
+    return chosen
+
+
 LanguageOption = Annotated[
     Language,
-    typer.Option("--lang", envvar="ORGSIM_LANG", help="Language of tables and sentences: en or zh (中文)."),
+    typer.Option(
+        "--lang",
+        envvar="ORGSIM_LANG",
+        help="Language of tables and sentences: en or zh (中文).",
+        callback=spoken,
+        is_eager=True,
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs instead of a table.")]
 

@@ -44,8 +44,7 @@ def place(
 def remove(present: Any, when: Any) -> None:
     """Rows of one replication whose flag holds are no more."""
     for row in range(present.shape[0]):
-        if present[row] and when[row]:
-            present[row] = False
+        present[row] = present[row] > when[row]  # taken, and not to go
 
 
 def fits(parent_present: Any, parent_count: Any, present: Any) -> bool:
@@ -54,16 +53,14 @@ def fits(parent_present: Any, parent_count: Any, present: Any) -> bool:
     for parent in range(parent_present.shape[0]):
         if parent_present[parent]:
             coming += int(parent_count[parent])
-    free = present.shape[0]
+    taken = 0
     for row in range(present.shape[0]):
-        if present[row]:
-            free -= 1
-    return bool(coming <= free)
+        taken += present[row]
+    return bool(coming + taken <= present.shape[0])
 
 
-def reach(present: Any) -> int:
-    """Just above the last row of one replication that is taken."""
-    top = int(present.shape[0])
+def reach(present: Any, top: int) -> int:
+    """Just above the last row of one replication that is taken; none is at `top` or beyond."""
     while top > 0 and not present[top - 1]:
         top -= 1
     return top

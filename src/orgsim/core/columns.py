@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -93,6 +93,8 @@ class World:
     replications: NDArray[np.uint64]
     tables: dict[str, Table]
     month: int
+    _packed_of: list[Table] = field(default_factory=list, repr=False)
+    _packed: tuple[Array, ...] = field(default=(), repr=False)
 
     def __getitem__(self, entity: str) -> Table:
         return self.tables[entity]
@@ -108,7 +110,10 @@ class World:
 
     def arrays(self) -> tuple[Array, ...]:
         """All packed arrays and the tops, in the order compiled functions take them; new ones after a table grew."""
-        return tuple(array for name in self.model.entities for array in self.tables[name].arrays())
+        tables = [self.tables[name] for name in self.model.entities]
+        if tables != self._packed_of:
+            self._packed_of, self._packed = tables, tuple(array for table in tables for array in table.arrays())
+        return self._packed
 
     @property
     def nbytes(self) -> int:

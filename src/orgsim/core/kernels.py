@@ -38,7 +38,7 @@ def month_kernels(model: Model) -> list[Kernel]:
     tops = Printer(model)
     changes = [change for phase in model.schedule for change in (phase.birth, phase.death) if change]
     for entity in dict.fromkeys(change.entity for change in changes):
-        tops.line(1, f"{entity}_top[r] = reach({tops.array(entity, 'present')})")
+        tops.line(1, f"{entity}_top[r] = reach({tops.array(entity, 'present')}, {entity}_top[r])")
     tops.line(1, "return None")  # in some models nothing is born
     kernels = [tops.finish("find_tops")]
     for number, phase in enumerate(model.schedule):

@@ -1,8 +1,9 @@
 """Prints a run of rules of one entity as loops over its rows.
 
 Each rule gets a loop of its own from row 0 on: a loop without branches is one the compiler can do four rows at a time.
-Rows that are not taken are computed along with the others and never looked at. Newborn rows are few, so their first
-values are given row by row.
+Rows that are not taken are computed along with the others and never looked at. A rule with a condition is asked of few
+rows: they are listed first, once for all rules with that condition. Newborn rows are few, so their first values are
+given row by row.
 """
 
 from __future__ import annotations
@@ -49,11 +50,18 @@ def _asked_of_all(page: _Page, rule: Rule) -> list[tuple[int, str]]:
     """Lines of one rule's loop; a rule with a condition draws only where it is asked."""
     target = page.cell(rule.name)
     loop = f"for i in range({page.printer.array(page.entity, 'top')}):"
-    if rule.when:
-        lines = [(1, loop), (2, f"if {page.cell(rule.when)}:"), (3, f"{target} = {page.call(rule)}")]
-        return lines if rule.keeps else [*lines, (2, "else:"), (3, f"{target} = 0")]
-    ready: dict[str, str] = {}
     lines = []
+    page.listed.discard(rule.name)  # written now, so what was listed by it is no more
+    if rule.when:
+        asked, number = page.rows_where(rule.when)
+        if rule.when not in page.listed:
+            page.listed.add(rule.when)
+            lines += [(1, f"{number} = 0"), (1, loop), (2, f"{asked}[{number}] = i")]
+            lines += [(2, f"{number} += {page.cell(rule.when)}")]
+        if not rule.keeps:
+            lines += [(1, loop), (2, f"{target} = {target} if {page.cell(rule.when)} else {page.zero(rule.name)}")]
+        return [*lines, (1, f"for k in range({number}):"), (2, f"i = {asked}[k]"), (2, f"{target} = {page.call(rule)}")]
+    ready: dict[str, str] = {}
     for argument, dtype in page.scattered(rule).items():
         local = page.reserve(dtype, len(ready))
         ready[argument] = f"{local}[i]"
@@ -69,6 +77,7 @@ class _Page:
         self.printer = Printer(model)
         self.once: dict[str, str] = {}
         self.ahead: dict[str, str] = {}
+        self.listed: set[str] = set()
 
     def cell(self, column: str) -> str:
         """A column's value in row i."""
@@ -98,6 +107,15 @@ class _Page:
         local = f"{dtype.rstrip('_')}_{number}"
         self.ahead[local] = dtype
         return local
+
+    def zero(self, column: str) -> str:
+        """Nought as that column writes it."""
+        return {np.float64: "0.0", np.bool_: "False"}.get(self.model.columns[self.entity][column].dtype, "0")
+
+    def rows_where(self, condition: str) -> tuple[str, str]:
+        """Names of the list of rows where a condition holds, and of their number."""
+        self.ahead[f"rows_{condition}"] = "uint64"
+        return f"rows_{condition}", f"number_{condition}"
 
     def argument(self, rule: Rule, argument: str) -> str:
         """What one argument of the rule reads, in row i of replication r."""

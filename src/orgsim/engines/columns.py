@@ -24,6 +24,7 @@ class ColumnsEngine:
         self.compiled = compiled
         self.parameters: NDArray[np.float64] = np.zeros((len(world.replications), self.model.space.size))
         self._at = np.zeros(len(world.replications), np.int64)
+        self._find_tops()
 
     def step(self, before: Callable[[int], None] | None = None) -> None:
         """One month. `before` is called with the number of each phase in which rows are born, before it begins."""

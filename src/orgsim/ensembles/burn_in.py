@@ -65,9 +65,7 @@ def world_key(table: ParameterTable, population: Population, seed: int, replicat
     return content_hash(
         {
             "values": table.burn_in_fingerprint(),
-            "funders": population.funders,
-            "organizations": dict(population.organizations),
-            **({"register": register.fingerprint} if (register := population.register) else {}),
+            **population.content(),
             "seed": seed,
             "replications": [int(r) for r in replications],
         }

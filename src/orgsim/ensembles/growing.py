@@ -260,13 +260,4 @@ class _Unwanted(Exception):
 
 def _key(scenario: Scenario, table: ParameterTable, seed: int) -> str:
     """Content hash of all that decides a run's numbers; titles and files do not."""
-    people = scenario.population
-    return content_hash(
-        {
-            "values": table.fingerprint(),
-            "funders": people.funders,
-            "organizations": dict(people.organizations),
-            **({"register": register.fingerprint} if (register := people.register) else {}),
-            "seed": seed,
-        }
-    )
+    return content_hash({"values": table.fingerprint(), **scenario.population.content(), "seed": seed})

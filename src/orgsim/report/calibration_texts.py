@@ -89,16 +89,9 @@ _TEXTS = {
     ),
     "inside": ("inside", "区间内"),
     "outside": ("**outside**", "**区间外**"),
-    "cli.progress": (
-        "{what}: {done} of about {total} runs, about {left} left",
-        "{what}：约{total}次中已完成{done}次，约剩{left}",
-    ),
-    "cli.compiling": ("compiling the model, once", "首次编译模型"),
     "cli.wave": ("wave {number}", "第{number}轮"),
     "cli.posterior": ("posterior, batch {number}", "后验第{number}批"),
     "cli.single": ("best single set", "最佳单组"),
-    "cli.minutes": ("{number} min", "{number}分钟"),
-    "cli.seconds": ("{number} s", "{number}秒"),
     "cli.written": ("\nWritten to {folder}: {names}", "\n已写入 {folder}：{names}"),
 }
 TEXTS = {key: Text(en=en, zh=zh) for key, (en, zh) in _TEXTS.items()}

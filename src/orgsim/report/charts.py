@@ -22,9 +22,9 @@ from orgsim.report.curves import curve_table, final_differences
 from orgsim.report.findings import caveat, change_text
 from orgsim.report.measures import measure
 from orgsim.report.panels import GREY, INNER_BAND_FOR, LABEL, Column, Look, draw, finish, frame, settle
-from orgsim.report.tables import titles
+from orgsim.report.tables import outcome_title, titles
 from orgsim.report.texts import say
-from orgsim.report.verdicts import judge, margin_of
+from orgsim.report.verdicts import Verdict, judge, margin_of
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#662200", "#220066")
 """Told apart by people with any common colour blindness, and at least three times as dark as paper: four of Okabe and
@@ -96,6 +96,9 @@ def finding(comparison: Comparison, curve: str, language: str) -> str:
         judgement = judge(final_differences(comparison, run, curve), margin, comparison.sets)
         written = measure("share", (value,), language, _COUNTED[curve])
         baseline = called[comparison.baseline.scenario.name]
+        if judgement.verdict is Verdict.unknown:
+            sentences.append(say("change.unknown", language, title=outcome_title(_COUNTED_BY[curve], language)))
+            continue
         text = _level(curve, run.months, written.value(value), language)
         sizes = (judgement.difference, judgement.low, judgement.high)
         written = measure("share", sizes, language, _COUNTED[curve])
@@ -118,6 +121,8 @@ def reading(comparison: Comparison, curve: str, language: str) -> str:
 
 
 _COUNTED = {"registered": "organizations", "in_post": "people"}
+_COUNTED_BY = {"registered": "survival_10y", "in_post": "retention_12m"}
+"""The outcome that a curve is the course of."""
 _SIDES = {"registered": "chart.organizations", "in_post": "chart.staff"}
 _OWN = {"registered": "chart.foot.thin", "in_post": "chart.foot.leaving"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 import shutil
@@ -10,6 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from orgsim.errors import InputError, MachineError
+from orgsim.files import flush_folder, make_parents, refused, remove_folders, write_file, write_flushed
+
+__all__ = ["check_target", "write_file", "write_folder"]
 
 
 def check_target(target: Path, ours: frozenset[str]) -> None:
@@ -44,82 +46,23 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> Path:
     existing folder as it was. Raises MachineError with one sentence.
     """
     target = Path(os.path.realpath(target)) if target.is_symlink() else target
-    made = _make_parents(target.parent)
+    made = make_parents(target.parent)
     draft = target.parent / f".{target.name[:60]}.{secrets.token_hex(4)}"
     try:
         draft.mkdir()
         for name, content in files.items():
-            _write(draft / name, content)
+            write_flushed(draft / name, content)
         for folder in {draft, *((draft / name).parent for name in files)}:
-            _flush(folder)
+            flush_folder(folder)
         _swap(draft, target)
-        _flush(target.parent)
+        flush_folder(target.parent)
     except BaseException as error:
         shutil.rmtree(draft, ignore_errors=True)
-        _remove(made)
+        remove_folders(made)
         if isinstance(error, OSError):
-            raise MachineError(_sentence(error, target)) from error
+            raise MachineError(refused(error, target)) from error
         raise
     return target
-
-
-def write_file(target: Path, content: bytes) -> Path:
-    """Make the file `target` hold `content`, whole or not at all, and return it. MachineError if it cannot."""
-    made = _make_parents(target.parent)
-    draft = target.parent / f".{target.name[:60]}.{secrets.token_hex(4)}"
-    try:
-        _write(draft, content)
-        draft.replace(target)
-        _flush(target.parent)
-    except BaseException as error:
-        draft.unlink(missing_ok=True)
-        _remove(made)
-        if isinstance(error, OSError):
-            raise MachineError(_sentence(error, target)) from error
-        raise
-    return target
-
-
-def _make_parents(folder: Path) -> list[Path]:
-    """Make a folder and those above it; the ones that are new, deepest first."""
-    missing = [folder, *folder.parents]
-    missing = missing[: next((n for n, each in enumerate(missing) if each.exists()), len(missing))]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        _remove(missing)
-        raise MachineError(_sentence(error, folder)) from error
-    return missing
-
-
-def _remove(empty: list[Path]) -> None:
-    for folder in empty:
-        try:
-            folder.rmdir()
-        except OSError:  # somebody else has put something there meanwhile, or it was never made
-            return
-
-
-def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("xb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _flush(folder: Path) -> None:
-    """Make the names in a folder last, where the system can."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network file systems cannot flush a folder
-            raise
-    finally:
-        os.close(handle)
 
 
 def _swap(draft: Path, target: Path) -> None:
@@ -136,11 +79,3 @@ def _swap(draft: Path, target: Path) -> None:
             aside.rename(target)
         raise
     shutil.rmtree(aside, ignore_errors=True)
-
-
-def _sentence(error: OSError, target: Path) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"the disk is full; the results could not be written to {target}, and nothing was left there"
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"no permission to write {target}; choose another folder with --out, or use --no-files"
-    return f"the results could not be written to {target}: {error.strerror or error}"

@@ -46,7 +46,8 @@ def identity(comparison: Comparison, engine: str = "columns") -> str:
         {
             "model": model_hash(),
             "scenarios": [
-                [each.scenario.name, each.table.fingerprint(), _population(each)] for each in comparison.runs
+                [each.scenario.name, each.table.fingerprint(), each.scenario.population.content()]
+                for each in comparison.runs
             ],
             "seed": run.seed,
             "months": run.months,
@@ -111,19 +112,12 @@ def _scenario(run: Run, copied: Mapping[str, str]) -> dict[str, object]:
         "start": scenario.start,
         "months": run.months,
         "burn_in": scenario.burn_in,
-        "population": _population(run),
-        "population_fingerprint": content_hash(_population(run)),
+        "population": run.scenario.population.content(),
+        "population_fingerprint": content_hash(run.scenario.population.content()),
         "register": _register(run, copied),
         "fingerprint": run.table.fingerprint(),
         "values": _values(run, copied),
     }
-
-
-def _population(run: Run) -> dict[str, object]:
-    people = run.scenario.population
-    register = people.register
-    listed = {} if register is None else {"register": register.fingerprint}
-    return {"funders": people.funders, "organizations": dict(people.organizations), **listed}
 
 
 def _register(run: Run, copied: Mapping[str, str]) -> dict[str, object] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -65,13 +65,13 @@ class Document:
 
 def read_document(table: Table, space: ParameterSpace) -> Document:
     """What a file says; InputError with file and line for the first thing in it that is wrong."""
-    parts = _keyed(table, KEYS, "a scenario")
+    parts = keyed(table, KEYS, "a scenario")
     name = PurePath(table.file).stem
-    title = _words(parts["title"], "title") if "title" in parts else Text(en=name, zh=name)
-    question = _words(parts["question"], "question") if "question" in parts else None
-    people = _section(parts, "population")
-    population = _keyed(people, ("funders", "organizations", "register"), "population")
-    organizations = _keyed(_section(population, "organizations"), KINDS, "organizations")
+    title = words(parts["title"], "title") if "title" in parts else Text(en=name, zh=name)
+    question = words(parts["question"], "question") if "question" in parts else None
+    people = section(parts, "population")
+    population = keyed(people, ("funders", "organizations", "register"), "population")
+    organizations = keyed(section(population, "organizations"), KINDS, "organizations")
     return Document(
         name=name,
         file=table.file,
@@ -85,13 +85,13 @@ def read_document(table: Table, space: ParameterSpace) -> Document:
         organizations={kind: read_whole(node, kind, 0, MOST_ORGANIZATIONS) for kind, node in organizations.items()},
         register=_register(population["register"]) if "register" in population else None,
         lines={key: node.line for key, node in (*population.items(), *organizations.items())},
-        settings=_settings(_section(parts, "set"), "set", space),
-        dated=_schedule(_section(parts, "schedule"), space),
-        assumptions=_settings(_section(parts, "assumptions"), "assumptions", space),
+        settings=_settings(section(parts, "set"), "set", space),
+        dated=_schedule(section(parts, "schedule"), space),
+        assumptions=_settings(section(parts, "assumptions"), "assumptions", space),
     )
 
 
-def _keyed(table: Table | None, known: Iterable[str], what: str) -> dict[str, Node]:
+def keyed(table: Table | None, known: Iterable[str], what: str) -> dict[str, Node]:
     """The entries of a mapping by key; a stranger among the keys is named with its nearest neighbour."""
     known = tuple(known)
     found: dict[str, Node] = {}
@@ -103,7 +103,7 @@ def _keyed(table: Table | None, known: Iterable[str], what: str) -> dict[str, No
     return found
 
 
-def _section(parts: Mapping[str, Node], name: str) -> Table | None:
+def section(parts: Mapping[str, Node], name: str) -> Table | None:
     """A part that must be a mapping; None if it is absent or has all its lines commented out."""
     node = parts.get(name)
     if node is None or (isinstance(node, Word) and node.empty):
@@ -128,13 +128,13 @@ def _parent(node: Node) -> Word:
     return node
 
 
-def _words(node: Node, what: str) -> Text:
+def words(node: Node, what: str) -> Text:
     """Words in both languages; plain text serves for both."""
     if isinstance(node, Word) and not node.empty:
         return Text(en=node.text.strip(), zh=node.text.strip())
     if not isinstance(node, Table):
         raise node.error(f"{what} takes words, or {{en: …, zh: …}}")
-    parts = _keyed(node, ("en", "zh"), what)
+    parts = keyed(node, ("en", "zh"), what)
     said: dict[str, str] = {}
     for language in ("en", "zh"):
         word = parts.get(language)
@@ -196,7 +196,7 @@ def _change(node: Node, lever: str) -> tuple[Node, int]:
     """The value a change leads to, and the months of its ramp (0 for a jump)."""
     if not isinstance(node, Table) or all(key.text in KINDS for key, _ in node.entries):
         return node, 0
-    parts = _keyed(node, ("to", "over"), f"a change of {lever}")
+    parts = keyed(node, ("to", "over"), f"a change of {lever}")
     if "to" not in parts:
         raise node.error(f"{lever}: a ramp says where it leads: {{to: VALUE, over: 12 months}}")
     over = read_duration(parts["over"], f"{lever}: over", 1, LONGEST) if "over" in parts else 0
@@ -212,7 +212,8 @@ def _known(key: Word, section: str, space: ParameterSpace) -> Parameter:
     noun = "assumption" if section == "assumptions" else "lever"
     name = key.text
     if name not in space:
-        raise key.error(f"there is no {noun} {quoted(name)}{_meant(name, wanted, space)}")
+        ours = [other for other in space if space[other].role == wanted]
+        raise key.error(f"there is no {noun} {quoted(name)}{meant(name, ours, space)}")
     parameter = space[name]
     if parameter.role == "fixed":
         what = "an assumption to vary" if section == "assumptions" else "a lever"
@@ -223,9 +224,8 @@ def _known(key: Word, section: str, space: ParameterSpace) -> Parameter:
     return parameter
 
 
-def _meant(name: str, wanted: Role, space: ParameterSpace) -> str:
-    """What a misspelt name may mean: the right ending, a neighbour in spelling, or a member of its mechanism."""
-    ours = [other for other in space if space[other].role == wanted]
+def meant(name: str, ours: Sequence[str], space: ParameterSpace) -> str:
+    """What a misspelt name may mean among `ours`: the right ending, a member of its mechanism, or a neighbour."""
     endings = [other for other in ours if other.split(".", 1)[-1] == name]
     members = [other for other in ours if space[other].mechanism == name]
     if endings:

@@ -10,9 +10,10 @@ from orgsim.core.parameters import ParameterSpace
 from orgsim.errors import InputError
 from orgsim.scenarios.document import Dated, Document, read_document
 from orgsim.scenarios.find import find, find_parent
-from orgsim.scenarios.nodes import Word
-from orgsim.scenarios.peopling import population_of
+from orgsim.scenarios.nodes import Word, quoted
+from orgsim.scenarios.peopling import NOTHING, Beside, population_of
 from orgsim.scenarios.read import parse, read
+from orgsim.scenarios.registers import Reading
 from orgsim.scenarios.scenario import Scenario, Setting, Step
 
 DEEPEST_LINEAGE = 20
@@ -31,10 +32,25 @@ def load(path_or_name: str | Path, space: ParameterSpace | None = None) -> Scena
     return _with_parents(read_document(read(path), space), path, space)
 
 
-def load_text(text: str, space: ParameterSpace | None = None, name: str = "scenario") -> Scenario:
-    """Like `load`, for the words of a scenario that is in no file yet; its parent must be a shipped one."""
+def load_text(
+    text: str, space: ParameterSpace | None = None, name: str = "scenario", beside: Beside = NOTHING
+) -> Scenario:
+    """Like `load`, for the words of a scenario that is in no file yet; its parent is a shipped one.
+
+    Parents and registers may also be among what lies `beside` it, on no disk either: name → text of a scenario, or
+    the reading of a register made for the scenario's start. Files of this machine are no register of such a text.
+    """
     space = default_space() if space is None else space
-    return _with_parents(read_document(parse(text, name), space), None, space)
+    return _with_parents(_said(text, name, space, beside), None, space, beside)
+
+
+def _said(text: str, name: str, space: ParameterSpace, beside: Beside) -> Document:
+    """The document of a text; its register lies beside it or nowhere, so that no text can ask for a file."""
+    document = read_document(parse(text, name), space)
+    word = document.register
+    if word is not None and not isinstance(beside.get(word.text.strip()), Reading):
+        raise word.error(f"there is no register {quoted(word.text.strip())}; its name is looked for beside this file")
+    return document
 
 
 def default_space() -> ParameterSpace:
@@ -44,10 +60,14 @@ def default_space() -> ParameterSpace:
     return mechanisms.space()
 
 
-def _with_parents(document: Document, path: Path | None, space: ParameterSpace) -> Scenario:
+def _with_parents(document: Document, path: Path | None, space: ParameterSpace, beside: Beside = NOTHING) -> Scenario:
     lineage = [document]
     seen = [] if path is None else [path.resolve()]
     while (parent := lineage[-1].extends) is not None:
+        file = f"{parent.text}.yaml"
+        if path is None and isinstance(own := beside.get(file), str) and all(file != d.file for d in lineage):
+            lineage.append(_said(own, file, space, beside))
+            continue
         path = find_parent(parent, path)
         if path.resolve() in seen:
             first = seen.index(path.resolve())
@@ -57,10 +77,10 @@ def _with_parents(document: Document, path: Path | None, space: ParameterSpace) 
             raise parent.error(f"more than {DEEPEST_LINEAGE} scenarios extend one another; shorten the lineage")
         seen.append(path.resolve())
         lineage.append(read_document(read(path), space))
-    return _merged(lineage[::-1])
+    return _merged(lineage[::-1], beside)
 
 
-def _merged(lineage: Sequence[Document]) -> Scenario:
+def _merged(lineage: Sequence[Document], beside: Beside) -> Scenario:
     """One scenario from its files, root first: what a child says replaces what its parents said."""
     start: Word | None = None
     months, burn_in = MONTHS, BURN_IN
@@ -91,7 +111,7 @@ def _merged(lineage: Sequence[Document]) -> Scenario:
         start=start.text,
         months=months,
         burn_in=burn_in,
-        population=population_of(lineage, start.text),
+        population=population_of(lineage, start.text, beside),
         today=today,
         levers=tuple(levers.values()),
         schedule=_steps(schedule, start, months),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from orgsim.core.parameters import KINDS
 from orgsim.errors import InputError
@@ -13,8 +14,12 @@ from orgsim.scenarios.nodes import Word, quoted
 from orgsim.scenarios.registers import Reading, read_register
 from orgsim.scenarios.scenario import Population
 
+Beside = Mapping[str, "str | Reading"]
+"""Files that lie beside a scenario that is on no disk: texts of scenarios, registers as they were read."""
+NOTHING: Beside = MappingProxyType({})
 
-def population_of(lineage: Sequence[Document], start: str) -> Population:
+
+def population_of(lineage: Sequence[Document], start: str, beside: Beside = NOTHING) -> Population:
     """The population of a scenario that begins in `start`, from its files, root first.
 
     A register takes the place of all numbers its parents gave. Beside it a file, or its children, may name numbers
@@ -30,7 +35,7 @@ def population_of(lineage: Sequence[Document], start: str) -> Population:
         return Population(population.funders, {kind: population.organizations[kind] for kind in KINDS})
     word = lineage[at].register
     assert word is not None, "chosen because it has one"
-    reading = reading_of(word, start)
+    reading = reading_of(word, start, beside)
     organizations = reading.register.counts()
     for document in lineage[at:]:
         for kind, number in document.organizations.items():
@@ -48,13 +53,15 @@ def population_of(lineage: Sequence[Document], start: str) -> Population:
     return Population(_funders(lineage, at, reading, word), organizations, reading.register)
 
 
-def reading_of(word: Word, start: str) -> Reading:
+def reading_of(word: Word, start: str, beside: Beside = NOTHING) -> Reading:
     """The register a scenario names, beside its file; a register that is not there is the scenario's mistake."""
+    if isinstance(own := beside.get(word.text.strip()), Reading):
+        return own
     named, here = Path(word.text.strip()), Path(word.file).parent
-    beside = [here / named, here / named.name]  # results folders keep a register beside the scenario
-    path = next((shown(candidate) for candidate in beside if candidate.exists()), None)
+    places = [here / named, here / named.name]  # results folders keep a register beside the scenario
+    path = next((shown(candidate) for candidate in places if candidate.exists()), None)
     if path is None:
-        raise word.error(f"there is no register {quoted(str(beside[0]))}; its name is looked for beside this file")
+        raise word.error(f"there is no register {quoted(str(places[0]))}; its name is looked for beside this file")
     return read_register(path, start)
 
 

@@ -1,4 +1,4 @@
-"""The only reader of scenario YAML: safe, strict, and able to name the line of every word.
+"""The only reader of scenario and study YAML: safe, strict, and able to name the line of every word.
 
 The YAML library is used as far as its stream of events. Nothing is ever constructed from a file – no objects, no
 dates, no numbers – so a file can do nothing but be read: every scalar stays the text that was written, and what it
@@ -29,21 +29,25 @@ from ruamel.yaml.events import (
 from orgsim.errors import InputError
 from orgsim.scenarios.nodes import INVISIBLE, Node, Row, Table, Word, quoted
 
+EXAMPLE = "extends: baseline"
 MOST_BYTES = 1_000_000
 MOST_NODES = 20_000
 DEEPEST = 8
 
 
-def read(path: Path) -> Table:
-    """The mapping a file holds; InputError if the file cannot be read, is no text, or is not one strict mapping."""
-    return parse(_text(path), str(path))
+def read(path: Path, what: str = "scenario", example: str = EXAMPLE) -> Table:
+    """The mapping a file holds; InputError if the file cannot be read, is no text, or is not one strict mapping.
+
+    `what` it is called in complaints, and an `example` of a line in it.
+    """
+    return parse(_text(path, what), str(path), what, example)
 
 
-@lru_cache(maxsize=32)
-def parse(text: str, file: str) -> Table:
+@lru_cache(maxsize=64)
+def parse(text: str, file: str, what: str = "scenario", example: str = EXAMPLE) -> Table:
     """The mapping that `text` holds; `file` is its name in complaints, each of which is an InputError.
 
-    What was read lately is kept, since reading is slow and many scenarios have the same parents.
+    Reading the same words again costs nothing: nodes are frozen.
     """
     text = text.removeprefix("\ufeff")
     _refuse_characters(text, file)
@@ -52,23 +56,21 @@ def parse(text: str, file: str) -> Table:
     if top is None or (isinstance(top, Word) and top.empty):
         raise InputError("the file is empty", file=file)
     if not isinstance(top, Table):
-        what = "a list" if isinstance(top, Row) else "text"
-        raise top.error(
-            f"this is {what}, where a scenario has keys and values such as 'extends: baseline'{_hint(text)}"
-        )
+        found = "a list" if isinstance(top, Row) else "text"
+        raise top.error(f"this is {found}, where a {what} has keys and values such as '{example}'{_hint(text)}")
     return top
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, what: str) -> str:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise InputError("is a directory, not a scenario file", file=path)
+            raise InputError(f"is a directory, not a {what} file", file=path)
         if not stat.S_ISREG(status.st_mode):
             raise InputError("is not an ordinary file", file=path)
         if status.st_size > MOST_BYTES:
             size = f"{status.st_size / 1e6:.1f} MB"
-            raise InputError(f"is {size} long; a scenario is a page, and 1 MB is the most that is read", file=path)
+            raise InputError(f"is {size} long; a {what} is a page, and 1 MB is the most that is read", file=path)
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)  # the file may have grown since its size was asked
     except FileNotFoundError:
@@ -93,7 +95,7 @@ def _decoded(data: bytes, path: Path) -> str:
 
 
 def _refuse_characters(text: str, file: str) -> None:
-    """Tabs as indentation and invisible characters mislead the eye; neither has a place in a scenario."""
+    """Tabs as indentation and invisible characters mislead the eye; neither has a place in a file."""
     hidden = INVISIBLE.search(text)
     if hidden is not None:
         number = text.count("\n", 0, hidden.start()) + 1
@@ -122,7 +124,7 @@ class _Events:
             if not isinstance(event, DocumentStartEvent):
                 continue
             if found:
-                raise self._wrong("a second document starts here ('---'); a file holds one scenario")
+                raise self._wrong("a second document starts here ('---'); a file holds one only")
             found = True
             top = self._node(self._must(), depth=0)
         return top
@@ -161,9 +163,9 @@ class _Events:
         line = self._line
         self._nodes += 1
         if self._nodes > MOST_NODES:
-            raise self._wrong(f"more than {MOST_NODES} entries; a scenario is a page")
+            raise self._wrong(f"more than {MOST_NODES} entries; a page has fewer")
         if depth > DEEPEST:
-            raise self._wrong(f"lists and mappings are nested more than {DEEPEST} deep; a scenario needs four")
+            raise self._wrong(f"lists and mappings are nested more than {DEEPEST} deep; four are enough")
         self._refuse_magic(event)
         if isinstance(event, ScalarEvent):
             text = str(event.value)
@@ -201,7 +203,7 @@ class _Events:
         tag = getattr(event, "tag", None)
         if tag is not None:
             shown = quoted(str(tag).replace("tag:yaml.org,2002:", "!!"))
-            raise self._wrong(f"the tag {shown} is not allowed; a scenario holds plain values only")
+            raise self._wrong(f"the tag {shown} is not allowed; a file holds plain values only")
 
 
 _PLAINLY = (

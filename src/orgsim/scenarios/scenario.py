@@ -64,6 +64,11 @@ class Population:
     organizations: Mapping[str, int] = field(default_factory=lambda: ORGANIZATIONS)
     register: Register | None = None
 
+    def content(self) -> dict[str, object]:
+        """What decides results, ready to be hashed."""
+        listed = {} if self.register is None else {"register": self.register.fingerprint}
+        return {"funders": self.funders, "organizations": dict(self.organizations), **listed}
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -106,9 +111,7 @@ class Scenario:
             {
                 "months": self.months,
                 "burn_in": self.burn_in,
-                "funders": self.population.funders,
-                "organizations": dict(self.population.organizations),
-                **({"register": register.fingerprint} if (register := self.population.register) else {}),
+                **self.population.content(),
                 "today": _values(self.today),
                 "levers": _values(self.levers),
                 "assumptions": _values(self.assumptions),

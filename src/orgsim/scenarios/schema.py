@@ -26,11 +26,11 @@ def json_schema(space: ParameterSpace) -> Json:
         "additionalProperties": False,
         "properties": {
             "extends": {"type": "string", "description": "The one parent this file changes. 所继承的唯一上级情景。"},
-            "title": _words("Title. 标题。"),
-            "question": _words("The question this scenario asks. 本情景要回答的问题。"),
+            "title": words("Title. 标题。"),
+            "question": words("The question this scenario asks. 本情景要回答的问题。"),
             "start": {"type": "string", "pattern": _MONTH, "description": "Month 0, such as 2026-01. 起始年月。"},
-            "months": _duration(1, LONGEST, "Length of the run after the burn-in. 模拟月数（不含预热期）。"),
-            "burn_in": _duration(0, LONGEST_BURN_IN, "Months before month 0, with the root's levers. 预热月数。"),
+            "months": duration(1, LONGEST, "Length of the run after the burn-in. 模拟月数（不含预热期）。"),
+            "burn_in": duration(0, LONGEST_BURN_IN, "Months before month 0, with the root's levers. 预热月数。"),
             "population": _population(),
             "set": _section(space, "lever", "Levers from month 0 on. 自起始月生效的政策杠杆。"),
             "schedule": _schedule(space),
@@ -39,7 +39,8 @@ def json_schema(space: ParameterSpace) -> Json:
     }
 
 
-def _words(description: str) -> Json:
+def words(description: str) -> Json:
+    """Words in both languages, or plain words."""
     both: Json = {
         "type": "object",
         "additionalProperties": False,
@@ -49,7 +50,8 @@ def _words(description: str) -> Json:
     return {"description": description, "anyOf": [{"type": "string", "minLength": 1}, both]}
 
 
-def _duration(low: int, high: int, description: str) -> Json:
+def duration(low: int, high: int, description: str) -> Json:
+    """Whole months, written as a number or with their unit."""
     number: Json = {"type": "integer", "minimum": low, "maximum": high}
     return {"description": description, "anyOf": [number, {"type": "string", "pattern": _WITH_UNIT}]}
 
@@ -72,7 +74,7 @@ def _population() -> Json:
 
 
 def _section(space: ParameterSpace, role: Role, description: str) -> Json:
-    named = {name: _described(p) | _value(p) for name, p in space.items() if p.role == role}
+    named = {name: described(p) | _value(p) for name, p in space.items() if p.role == role}
     return {
         "description": description,
         "type": ["object", "null"],
@@ -97,10 +99,10 @@ def _dates(parameter: Parameter) -> Json:
         "required": ["to"],
         "properties": {
             "to": _value(parameter),
-            "over": _duration(1, LONGEST, "Months the change takes, evenly. 线性过渡的月数。"),
+            "over": duration(1, LONGEST, "Months the change takes, evenly. 线性过渡的月数。"),
         },
     }
-    return _described(parameter) | {
+    return described(parameter) | {
         "type": "object",
         "minProperties": 1,
         "propertyNames": {"pattern": _MONTH},
@@ -108,7 +110,7 @@ def _dates(parameter: Parameter) -> Json:
     }
 
 
-def _described(parameter: Parameter) -> Json:
+def described(parameter: Parameter) -> Json:
     """What an editor shows beside a name: title, meaning, unit, range, source and grade, in both languages."""
     source = parameter.source
     where = f"{source.cite}, {source.where}" if source.where else source.cite
@@ -132,7 +134,7 @@ def _default(parameter: Parameter) -> object:
 
 
 def _value(parameter: Parameter) -> Json:
-    one = _one_value(parameter)
+    one = one_value(parameter)
     if not parameter.by_kind:
         return one
     kinds: Json = dict.fromkeys(KINDS, one)
@@ -140,7 +142,8 @@ def _value(parameter: Parameter) -> Json:
     return {"anyOf": [one, each]}
 
 
-def _one_value(parameter: Parameter) -> Json:
+def one_value(parameter: Parameter) -> Json:
+    """One value of a parameter: a number in its range, a number with its unit, or a choice."""
     if parameter.choices:
         words: list[object] = [*parameter.choices, *range(len(parameter.choices))]
         return {"enum": [*words, True, False] if set(parameter.choices) == {"off", "on"} else words}

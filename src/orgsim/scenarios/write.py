@@ -21,8 +21,8 @@ Key = tuple[str, str | None]
 class Draft:
     """What a person changes in a shipped scenario: levers from month 0 on or at dates, and assumptions.
 
-    `steps` count months from the start of `parent`. `frame` holds whole lines about time and people that are carried
-    along as they are, such as `months: 60`.
+    `steps` count months from the start of `parent`, which is empty for a file that extends nothing. `frame` holds whole
+    lines about time and people that are carried along as they are, such as `months: 60`.
     """
 
     parent: str = "baseline"
@@ -39,7 +39,7 @@ def scenario_text(draft: Draft, start: str, space: ParameterSpace | None = None)
     `load_text` of it gives the scenario back, and `orgsim check` accepts it.
     """
     space = default_space() if space is None else space
-    lines = [f"extends: {draft.parent}"]
+    lines = [f"extends: {draft.parent}"] if draft.parent else []
     if draft.title is not None:
         title = {"en": draft.title.en, "zh": draft.title.zh}
         lines.append("title: {" + ", ".join(f"{key}: {_quoted(text)}" for key, text in title.items()) + "}")

@@ -145,12 +145,11 @@ def closing(
 
     Older leaders carry on: the hazard of ending by own wish is x .95 for each ten years of the leader's age.
     """
-    if revoked:
-        return 4
-    if handled and u_closing >= revive_share:
-        return 2 if u_closing < revive_share + deregister_share else 3
     lasting = exp(leader_effect * (leader_age - innovation__leader_age_mean) / 10.0)
-    return 1 if active and u_closing < sector__dissolution_hazard * lasting else 0
+    code = 1 if active and u_closing < sector__dissolution_hazard * lasting else 0
+    if handled and u_closing >= revive_share:
+        code = 2 if u_closing < revive_share + deregister_share else 3
+    return 4 if revoked else code
 
 
 @rule("organization")

@@ -50,6 +50,8 @@ class Reading:
     notes: tuple[Text, ...]
     offices: tuple[str, ...]
     """Street and town offices in the order of their funders' rows, from row 1 on."""
+    sample: tuple[tuple[str, ...], ...] = ()
+    """The row of headings and the first rows below it, as they are written."""
 
     @property
     def refused(self) -> int:

@@ -18,10 +18,12 @@ from orgsim.scenarios.registers.cells import Wrong, read_cell
 from orgsim.scenarios.registers.checks import consistent
 from orgsim.scenarios.registers.headings import BY_NAME, Heading, known_headings, meant, recognized
 from orgsim.scenarios.registers.notes import notes_on
-from orgsim.scenarios.registers.sheet import SEARCHED, Row, Sheet, letter, read_sheet
+from orgsim.scenarios.registers.sheet import SEARCHED, Row, Sheet, content_of, letter, read_sheet
 
 BUREAU = {"区级", "区本级", "区直", "区民政局", "民政局", "bureau", "district", "district bureau"}
 """Seats that mean the district bureau rather than a street or town office."""
+SAMPLE = 5
+"""Rows kept as they are written, to be shown."""
 
 
 def read_register(path: Path, start: str) -> Reading:
@@ -29,7 +31,12 @@ def read_register(path: Path, start: str) -> Reading:
 
     Raises InputError if the file cannot be read, has no known heading, no column of kinds, or no row that can be used.
     """
-    sheet = read_sheet(path, known_headings)
+    return read_content(content_of(path), str(path), start)
+
+
+def read_content(data: bytes, file: str, start: str) -> Reading:
+    """Like `read_register`, for the bytes of a file that need not lie on a disk; `file` is its name in complaints."""
+    sheet = read_sheet(data, file, known_headings)
     top, headings = _headings(sheet)
     _refuse_merged(sheet, top[0])
     account = Account(headings)
@@ -37,8 +44,9 @@ def read_register(path: Path, start: str) -> Reading:
     body = [row for row in sheet.rows if row[0] > top[0]]
     entries = list(_unique(_entries(body, sheet, headings, account, now - 1), account))
     if not entries:
-        row, why = next(((p.row, p.why.en) for p in account.problems), (top[0], "there are none below the headings"))
-        raise InputError(f"no row can be used: {why}", file=path, line=row)
+        none = Text(en="there are none below the headings", zh="表头之下没有内容")
+        row, why = next(((p.row, p.why) for p in account.problems), (top[0], none))
+        raise InputError(f"no row can be used: {why.en}", file=file, line=row, zh=f"没有可采用的行：{why.zh}")
     offices = tuple(sorted({e.words["office"] for e in entries if "office" in e.words} - BUREAU))
     seen = {h.column for h in headings}
     return Reading(
@@ -52,6 +60,7 @@ def read_register(path: Path, start: str) -> Reading:
         problems=tuple(sorted(account.problems, key=lambda p: (p.row, p.column or ""))),
         notes=tuple(notes_on(entries, headings)),
         offices=offices,
+        sample=tuple(cells for _, cells in (top, *body[:SAMPLE])),
     )
 
 
@@ -75,6 +84,8 @@ def _headings(sheet: Sheet) -> tuple[Row, list[Heading]]:
                 f"{letter(heading.column)} {quoted(heading.text)} both tell the {heading.field.title.en}; keep one",
                 file=sheet.file,
                 line=top[0],
+                zh=f"{letter(other.column)} 列{quoted(other.text)}与 {letter(heading.column)} 列{quoted(heading.text)}"
+                f"说的都是{heading.field.title.zh}；请只留一列",
             )
     if "kind" not in taken:
         raise InputError(

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from orgsim.errors import InputError, MachineError
 
 MOST_BYTES = 50_000_000
+MOST_UNPACKED = 400_000_000
+"""Bytes of an Excel file once it is unpacked: a small file may be made to hold far more than a register is."""
 MOST_ROWS = 200_000
 SEARCHED = 20
 """Rows in which the headings are looked for; titles may stand above them."""
@@ -42,17 +44,18 @@ Score = Callable[[Sequence[str]], int]
 """How many known headings a row holds."""
 
 
-def read_sheet(path: Path, score: Score) -> Sheet:
-    """The rows of a file; InputError in one sentence if it cannot be read, is empty, or is neither text nor Excel."""
-    data = _bytes(path)
+def read_sheet(data: bytes, file: str, score: Score) -> Sheet:
+    """The rows of a file's content; InputError in one sentence if it is empty, or is neither text nor Excel."""
+    if not data.strip():
+        raise InputError("the register is empty", file=file)
     digest = blake2b(data, digest_size=16).hexdigest()
     if data.startswith(b"PK\x03\x04"):
-        return _excel(data, path, digest)
+        return _excel(data, file, digest)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise InputError("is an Excel file of the old kind (.xls); save it as .xlsx or as CSV", file=path)
-    text, encoding = _decoded(data, path)
-    name, rows = _table(text, path, score)
-    return Sheet(str(path), f"{encoding}, {name}", digest, rows)
+        raise InputError("is an Excel file of the old kind (.xls); save it as .xlsx or as CSV", file=file)
+    text, encoding = _decoded(data, file)
+    name, rows = _table(text, file, score)
+    return Sheet(file, f"{encoding}, {name}", digest, rows)
 
 
 def letter(column: int) -> str:
@@ -65,7 +68,8 @@ def letter(column: int) -> str:
     return name
 
 
-def _bytes(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """A register's bytes; InputError if the file cannot be read, or is too long for a register."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -74,23 +78,20 @@ def _bytes(path: Path) -> bytes:
             raise InputError("is not an ordinary file", file=path)
         if status.st_size > MOST_BYTES:
             raise InputError(f"is {status.st_size / 1e6:.0f} MB long; 50 MB is the most that is read", file=path)
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise InputError("does not exist", file=path) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise InputError(f"cannot be read: {reason}", file=path) from None
-    if not data.strip():
-        raise InputError("the register is empty", file=path)
-    return data
 
 
-def _decoded(data: bytes, path: Path) -> tuple[str, str]:
+def _decoded(data: bytes, file: str) -> tuple[str, str]:
     """Text and the name of its encoding: what Excel in Chinese writes, in the order in which a mistake shows."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         names = ["utf-16"]
     elif b"\0" in data:
-        raise InputError("is neither text nor an Excel file; save the register as CSV or .xlsx", file=path)
+        raise InputError("is neither text nor an Excel file; save the register as CSV or .xlsx", file=file)
     else:
         names = ["utf-8-sig", "gb18030"]
     for name in names:
@@ -98,17 +99,17 @@ def _decoded(data: bytes, path: Path) -> tuple[str, str]:
             return data.decode(name), {"utf-8-sig": "UTF-8"}.get(name, name.upper())
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-    raise InputError("is neither UTF-8 nor GB18030 text; save it as CSV UTF-8 or .xlsx", file=path, line=line)
+    raise InputError("is neither UTF-8 nor GB18030 text; save it as CSV UTF-8 or .xlsx", file=file, line=line)
 
 
-def _table(text: str, path: Path, score: Score) -> tuple[str, tuple[Row, ...]]:
+def _table(text: str, file: str, score: Score) -> tuple[str, tuple[Row, ...]]:
     """The delimiter under which most headings are known, by name, and the rows it gives."""
     tables: dict[str, tuple[Row, ...]] = {}
     broken = 0  # the line at which the quotation marks stop making sense
     for delimiter, name in DELIMITERS.items():
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         try:
-            tables[name] = tuple(_rows(reader, path))
+            tables[name] = tuple(_rows(reader, file))
         except csv.Error:
             broken = broken or max(1, reader.line_num)
 
@@ -117,48 +118,52 @@ def _table(text: str, path: Path, score: Score) -> tuple[str, tuple[Row, ...]]:
 
     best = max(tables, key=known, default="")
     if broken and (not best or known(best) == 0):
-        raise InputError("a quotation mark is opened and not closed, or closed too early", file=path, line=broken)
+        raise InputError("a quotation mark is opened and not closed, or closed too early", file=file, line=broken)
     if not tables[best]:
-        raise InputError("the register is empty", file=path)
+        raise InputError("the register is empty", file=file)
     return best, tables[best]
 
 
-def _rows(reader: Any, path: Path) -> Iterator[Row]:
+def _rows(reader: Any, file: str) -> Iterator[Row]:
     for number, cells in enumerate(reader, start=1):  # as Excel counts: a cell may hold line breaks
-        _check_length(number, path)
+        _check_length(number, file)
         if any(cell.strip() for cell in cells):
             yield number, tuple(cells)
 
 
-def _check_length(rows: int, path: Path) -> None:
+def _check_length(rows: int, file: str) -> None:
     if rows > MOST_ROWS + SEARCHED:
-        raise InputError(f"has more than {MOST_ROWS:,} rows, the most organizations a world can have", file=path)
+        raise InputError(f"has more than {MOST_ROWS:,} rows, the most organizations a world can have", file=file)
 
 
-def _excel(data: bytes, path: Path, digest: str) -> Sheet:
+def _excel(data: bytes, file: str, digest: str) -> Sheet:
     try:
         import openpyxl
     except ImportError:
         raise MachineError("Excel files are read with openpyxl, which is not installed: pip install openpyxl") from None
     try:
+        with ZipFile(io.BytesIO(data)) as folder:
+            unpacked = sum(part.file_size for part in folder.infolist())
+        if unpacked > MOST_UNPACKED:
+            raise InputError(f"unpacks to {unpacked / 1e6:.0f} MB, far more than a register holds", file=file)
         shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
         written = openpyxl.load_workbook(io.BytesIO(data), data_only=False)
     except (BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError):
-        raise InputError("is a damaged Excel file, or no Excel file; save it again as .xlsx", file=path) from None
+        raise InputError("is a damaged Excel file, or no Excel file; save it again as .xlsx", file=file) from None
     sheets = [sheet for sheet in shown.worksheets if sheet.sheet_state == "visible"] or shown.worksheets
     if not sheets:
-        raise InputError("has no sheet with cells", file=path)
+        raise InputError("has no sheet with cells", file=file)
     sheet = sheets[0]
     rows: list[Row] = []
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         if any(cell is not None and str(cell).strip() for cell in cells):
             rows.append((number, tuple(_text(cell) for cell in cells)))
-        _check_length(len(rows), path)
+        _check_length(len(rows), file)
     formulas = frozenset(_formulas(written[sheet.title], sheet))
     if not rows and not formulas:
-        raise InputError(f"the register is empty: sheet '{sheet.title}' has no cells", file=path)
+        raise InputError(f"the register is empty: sheet '{sheet.title}' has no cells", file=file)
     merged = tuple((block.min_row, block.max_row, block.coord) for block in sheet.merged_cells.ranges)
-    return Sheet(str(path), f"Excel, sheet {sheet.title}", digest, tuple(rows), formulas, merged)
+    return Sheet(file, f"Excel, sheet {sheet.title}", digest, tuple(rows), formulas, merged)
 
 
 def _formulas(written: object, shown: object) -> Iterator[tuple[int, int]]:

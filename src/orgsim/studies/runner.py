@@ -1,0 +1,233 @@
+"""Runs what a study's plan has and its store has not: the first time everything, later whatever is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from threading import Event
+
+import pyarrow as pa
+
+from orgsim.ensembles.burn_in import WORLDS
+from orgsim.ensembles.run import Report, ready
+from orgsim.errors import InputError
+from orgsim.studies.chunks import Chunk, Finished, Pace, missing_chunks, worlds_are_shared
+from orgsim.studies.engines import Engine, Inline, Threads
+from orgsim.studies.layout import is_store, locked
+from orgsim.studies.manifest import differences, other_versions
+from orgsim.studies.measure import Cases, code_hash
+from orgsim.studies.parts import stem_of
+from orgsim.studies.plan import Plan, make_plan, points_of
+from orgsim.studies.reading import write_results
+from orgsim.studies.refusals import COMPLETE, INTERRUPTED, TOO_MANY_FAILURES, WITH_FAILURES, OtherEnvironment
+from orgsim.studies.store import Store, check_place, create
+from orgsim.studies.study import Study, grown
+
+COMMIT_EVERY = 3.0
+"""Seconds a chunk is to take: about what is lost when everything stops at once."""
+MakeEngine = Callable[[Cases, tuple[str, ...], Event], Engine]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a call of `run_study` ended: `done` and `failed` of `runs` are in the store, `reused` were there before.
+
+    `aside` are parts that did not hold and were put aside; their runs were made again.
+    """
+
+    store: Store
+    runs: int
+    done: int
+    failed: int
+    reused: int
+    aside: tuple[Path, ...]
+    interrupted: bool = False
+    gave_up: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        if self.interrupted:
+            return INTERRUPTED
+        if self.gave_up:
+            return TOO_MANY_FAILURES
+        return WITH_FAILURES if self.failed else COMPLETE
+
+
+def run_study(
+    study: Study,
+    folder: Path,
+    *,
+    replications: int | None = None,
+    n: int | None = None,
+    plan: Plan | None = None,
+    retry: bool = False,
+    workers: int | None = None,
+    engine: MakeEngine | None = None,
+    commit_every: float = COMMIT_EVERY,
+    accept_environment: bool = False,
+    stop: Event | None = None,
+    report: Report | None = None,
+) -> Ended:
+    """Run a study into a store, or go on with it there.
+
+    `replications` and `n` extend it; rows that are there are not made again. `plan` is that of the study as large as it
+    will be, if the caller has made it. `retry` runs failed runs once more.
+    Once `stop` is set what is in flight is committed and the call returns. Raises `InputError` where the store is of
+    another study, `Locked` where another runner is at work, `OtherEnvironment` where code or libraries are others than
+    those of its rows, `MachineError` where the disk refuses; what was committed before is safe then.
+    """
+    stop = stop or Event()
+    if not is_store(folder):
+        check_place(folder)
+    with locked(folder):
+        store, plan, study = _opened(study, folder, replications, n, plan, accept_environment)
+        aside = tuple(store.repair())
+        if retry:
+            store.retry()
+        ready(report)
+        cases = Cases(study, points_of(study, plan.design))
+        make = engine or (Inline if workers == 1 else _threads(workers))
+        return _run(study, store, plan, make(cases, study.columns, stop), aside, Pace(commit_every), stop, report)
+
+
+def _threads(workers: int | None) -> MakeEngine:
+    return lambda cases, columns, stop: Threads(cases, columns, stop, workers)
+
+
+def _opened(
+    study: Study, folder: Path, replications: int | None, n: int | None, plan: Plan | None, accept: bool
+) -> tuple[Store, Plan, Study]:
+    """The store, made or found, its plan, and the study as large as it is there."""
+    if not is_store(folder):
+        study = grown(study, replications=replications, n=n)
+        plan = plan or make_plan(study)
+        return create(folder, study, plan), plan, study
+    store = Store(folder)
+    check_same(study, store)
+    check_environment(store, accept)
+    stored = store.study()
+    if study.file != stored.file:
+        _check_size(study, stored, replications, n, folder)
+    larger = grown(stored, replications=replications, n=n)
+    if larger != stored:
+        store.grow(larger, plan or make_plan(larger))
+    return store, store.plan(), replace(larger, max_failures=study.max_failures)
+
+
+def check_same(study: Study, store: Store) -> None:
+    """InputError if a store was made by another study than this one; how large either is does not count."""
+    other = differences(store.manifest, study)
+    if other:
+        raise InputError(
+            f"was made by another study: {', '.join(other)} differ; choose another folder with --store",
+            file=store.folder,
+        )
+
+
+def check_environment(store: Store, accept: bool = False) -> None:
+    """`OtherEnvironment` if rows made now might not belong to those stored; libraries may be accepted, code not."""
+    before, now = store.manifest["code"], code_hash()
+    if before != now:
+        raise OtherEnvironment(
+            f"{store.folder}: the model's code is another than when these rows were made ({before[:8]} → {now[:8]}); "
+            "go on with that version, or begin anew with --store"
+        )
+    others = other_versions(store.manifest)
+    if others and not accept:
+        raise OtherEnvironment(
+            f"{store.folder}: other versions than when these rows were made: {', '.join(others)}; "
+            "go on with those, or say --accept-environment"
+        )
+
+
+def _check_size(study: Study, stored: Study, replications: int | None, n: int | None, folder: Path) -> None:
+    """A file that asks for more than the store has is no mistake, but it has to be said."""
+    asked = [
+        f"--extend {name}={wanted}"
+        for name, wanted, has, said in (
+            ("replications", study.replications, stored.replications, replications),
+            ("n", study.design.n, stored.design.n, n),
+        )
+        if said is None and wanted > has
+    ]
+    if asked:
+        raise InputError(f"is larger than its store {folder}; add to it with {' '.join(asked)}", file=study.file)
+
+
+def _run(
+    study: Study,
+    store: Store,
+    plan: Plan,
+    engine: Engine,
+    aside: tuple[Path, ...],
+    pace: Pace,
+    stop: Event,
+    report: Report | None,
+) -> Ended:
+    have, failures = set(store.finished()["run"]), set(store.failed()["run"])
+    names = plan.names
+    done, failed = len(have & names), len((failures - have) & names)
+    reused, total = done, len(names)
+    session = store.next_session()
+    limit = study.max_failures + failed
+    store.say(session=session, event="start", engine=engine.name, workers=engine.workers, done=done, failed=failed)
+    memory = nullcontext() if worlds_are_shared(plan) else WORLDS.limited(0)
+    if report:
+        report(study.name, done + failed, total)
+    exit_code = 1
+    try:
+        with memory, _closing(engine, stop):
+            chunks = missing_chunks(study, plan, have | failures, pace)
+            for number, finished in enumerate(_windowed(chunks, engine, stop), 1):
+                pace.learn(finished.jobs, finished.seconds)
+                store.commit(stem_of(session, number), *_stamped(finished, session))
+                done += finished.rows.num_rows
+                failed += finished.failures.num_rows
+                if report:
+                    report(study.name, done + failed, total)
+                if failed > limit:
+                    stop.set()
+        gave_up = failed > limit
+        interrupted = stop.is_set() and not gave_up and done + failed < total
+        if done + failed == total:
+            write_results(store)
+        ended = Ended(store, total, done, failed, reused, aside, interrupted, gave_up)
+        exit_code = ended.exit_code
+        return ended
+    finally:
+        store.say(session=session, event="end", done=done, failed=failed, exit=exit_code)
+
+
+def _windowed(chunks: Iterator[Chunk], engine: Engine, stop: Event) -> Iterator[Finished]:
+    """Submit chunks, two a worker at a time, and give what is finished; nothing is kept longer than that."""
+    while True:
+        if not stop.is_set():
+            for chunk in islice(chunks, max(0, 2 * engine.workers - engine.waiting)):
+                engine.submit(chunk)
+        if not engine.waiting:
+            return
+        yield from engine.wait()
+
+
+@contextmanager
+def _closing(engine: Engine, stop: Event) -> Iterator[None]:
+    """Close the engine, at once where something went wrong."""
+    try:
+        yield
+    except BaseException:
+        stop.set()
+        raise
+    finally:
+        engine.close()
+
+
+def _stamped(finished: Finished, session: int) -> tuple[pa.Table, pa.Table, pa.Table | None]:
+    """Rows and failures with the session they were made in."""
+    rows, failures = (
+        table.append_column("session", pa.array([session] * table.num_rows, pa.int64()))
+        for table in (finished.rows, finished.failures)
+    )
+    return rows, failures, finished.series

@@ -5,7 +5,7 @@ EN: dict[str, str] = {
     "page.district": "Your district",
     "scenarios.download.zip": "Download (ZIP with the district)",
     "scenarios.load.hint": "One scenario file; or, for a district of its own, the policy with today.yaml and the "
-    "register, or the ZIP they were taken away in.",
+    "register, or the ZIP they were taken away in. A scenario has up to 1 MB, a register up to 10.",
     "take.yaml.zip": "Scenario files (ZIP with the district)",
     "district.badge.register": "Your register: {total} organizations",
     "district.badge.typed": "Your district: {total} organizations",
@@ -87,7 +87,7 @@ ZH: dict[str, str] = {
     "file.template": "登记册模板.csv",
     "page.district": "我的区县",
     "scenarios.download.zip": "下载（ZIP，含区县）",
-    "scenarios.load.hint": "一个情景文件；若为自己的区县，请同时选择方案、today.yaml 和登记册，或选择下载时的 ZIP。",
+    "scenarios.load.hint": "一个情景文件；若为自己的区县，请同时选择方案、today.yaml 和登记册，或选择下载时的 ZIP。情景文件不超过 1 MB，登记册不超过 10 MB。",
     "take.yaml.zip": "方案文件（ZIP，含区县）",
     "district.badge.register": "我的登记册：{total} 家",
     "district.badge.typed": "我的区县：{total} 家",

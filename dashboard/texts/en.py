@@ -98,7 +98,7 @@ TEXTS: dict[str, str] = {
     "scenarios.drop": "Remove",
     "scenarios.use": "Make present",
     "scenarios.download": "Download YAML",
-    "scenarios.load": "Open a scenario file (YAML, up to {most} MB)",
+    "scenarios.load": "Open a scenario file",
     "scenarios.link": "Link to this comparison",
     "scenarios.link.hint": "This link opens exactly this comparison again.",
     "scenarios.empty": "The present policy is as today. Move a slider on the left, or choose scenarios above.",

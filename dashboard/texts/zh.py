@@ -96,7 +96,7 @@ TEXTS: dict[str, str] = {
     "scenarios.drop": "移除",
     "scenarios.use": "设为当前",
     "scenarios.download": "下载 YAML",
-    "scenarios.load": "从文件打开方案（YAML，不超过 {most} MB）",
+    "scenarios.load": "从文件打开方案",
     "scenarios.link": "本次比较的链接",
     "scenarios.link.hint": "复制此链接，可重新打开完全相同的比较。",
     "scenarios.empty": "当前方案与现状相同。请移动左侧滑块，或在上面选择情景。",

@@ -234,14 +234,14 @@ def test_a_closed_tab_leaves_the_server_nothing_to_do(server: Served) -> None:
     time.sleep(1.0)
     assert server.seconds() - before < 0.3
 def test_a_register_chosen_from_disk_is_told_as_text_and_becomes_the_district(
-    page: webdriver.Chrome, address: str, tmp_path: Path
+    page: webdriver.Chrome, server: Served, tmp_path: Path
 ) -> None:
     file = tmp_path / "本区.csv"
     file.write_text(
         "登记类型,<script>window.hacked = true</script>,=HYPERLINK(1)\n社会团体,a,b\n" + "社会工作服务机构,a,b\n" * 9,
         encoding="utf-8",
     )
-    page.get(f"{address}district?from=pay-support")
+    page.get(f"{server.address}district?from=pay-support")
     chooser = "[data-testid='stFileUploaderDropzone'] input[type='file']"
     until(page, lambda chrome: chrome.find_elements(By.CSS_SELECTOR, chooser), "no place to choose a file")
     page.find_element(By.CSS_SELECTOR, chooser).send_keys(str(file))

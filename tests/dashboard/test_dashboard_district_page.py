@@ -162,7 +162,7 @@ def test_several_policies_are_compared_in_the_same_district(opened: Open) -> Non
     page.switch_page("screens/scenarios.py").run()
     page.button(key="keep").click().run()
     assert not page.error
-    assert list(page.table[0].value.columns) == ["薪酬支持", "薪酬、话语权与人才培养"]
+    assert list(page.table[0].value.columns) == ["A 薪酬支持", "B 薪酬、话语权与人才培养"]
     assert "与“本区现状”之差" in words(page)
     assert "population" not in page.session_state["orgsim.kept"][0]
 

@@ -257,10 +257,11 @@ def test_six_policies_stand_side_by_side_and_a_seventh_is_left_out_with_a_senten
 def test_a_scenario_file_that_is_too_large_is_refused_with_a_sentence(opened: Open, language: str) -> None:
     page = opened(lang=language, **{"from": "baseline"})
     page.switch_page("screens/scenarios.py").run()
-    page.file_uploader(key="scenario-file").set_value(("big.yaml", b"#" * (3 << 19), "application/yaml")).run()
+    page.file_uploader(key="scenario-file").upload("big.yaml", b"#" * (3 << 19))
+    page.run()
     told = {
-        "zh": "big.yaml 大小为 1.5 MB，本页面最多读取 1 MB 的文件。",
-        "en": "big.yaml is 1.5 MB; this page reads files of up to 1 MB.",
+        "zh": "big.yaml: 长达 1.6 MB；情景文件只有一页，最多读取 1 MB",
+        "en": "big.yaml: is 1.6 MB long; a scenario is a page, and 1 MB is the most that is read",
     }
     assert [error.value for error in page.error] == [told[language]]
 
@@ -268,7 +269,7 @@ def test_a_scenario_file_that_is_too_large_is_refused_with_a_sentence(opened: Op
 def test_a_link_with_more_policies_than_can_be_compared_says_so(opened: Open) -> None:
     texts = [f"extends: baseline\nset:\n  contracts.duration: {number}\n" for number in range(13, 20)]
     page = opened(mine=packed(texts))
-    assert "一次最多比较6个方案（含当前方案），这里有7个。" in words(page)
+    assert "7 个方案，超过一次最多比较的 6 个" in words(page)
 
 
 def test_a_seventh_policy_is_not_put_aside(opened: Open) -> None:

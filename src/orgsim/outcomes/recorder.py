@@ -88,18 +88,25 @@ class Recorder:
         self.ended = np.zeros((count, LONGEST))
         self.closed = np.zeros((count, LONGEST))
         self.at = 0
+        # Tables of a fixed number of rows never grow, so that their columns stay where they are.
+        self._strata = world["stratum"].packed[np.float64]  # every one of its columns is a sum
+        self._holders, self._earners = world["cash_bin"]["holders"], world["income_bin"]["earners"]
+        spells, ages = world["spell_bin"], world["age_bin"]
+        self._lengths = (
+            (self.ended, spells["spells_ended"]),
+            (self.ended, spells["spells_cut"]),
+            (self.closed, ages["entrants_closed"]),
+        )
 
     def keep(self) -> None:
         """Take down the world's current month."""
-        self.sums[self.at] = self.world["stratum"].packed[np.float64]  # every one of its columns is a sum
+        self.sums[self.at] = self._strata
         if self.at % 12 == 0:
-            self.cash[self.at // 12] = self.world["cash_bin"]["holders"]
-            self.income[self.at // 12] = self.world["income_bin"]["earners"]
+            self.cash[self.at // 12] = self._holders
+            self.income[self.at // 12] = self._earners
         if self.at > 0:
-            spells, ages = self.world["spell_bin"], self.world["age_bin"]
-            np.add(self.ended, spells["spells_ended"], out=self.ended)
-            np.add(self.ended, spells["spells_cut"], out=self.ended)
-            np.add(self.closed, ages["entrants_closed"], out=self.closed)
+            for lengths, counts in self._lengths:
+                np.add(lengths, counts, out=lengths)
         self.at += 1
 
     def recording(self) -> Recording:

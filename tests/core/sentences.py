@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-RAISED = ("InputError", "MachineError", "OrgsimError")
+RAISED = ("InputError", "MachineError", "OrgsimError", "Locked", "OtherEnvironment")
 METHODS = ("error", "_wrong")
 """Methods that make such an error about a place in a file."""
 OTHERS = ("st", "parser")
@@ -54,7 +54,7 @@ class Module:
     def said(self) -> Iterator[Said]:
         for function in (self.tree, *self.functions.values()):
             for node in _own(function):
-                if isinstance(node, ast.Call) and node.args and _raises(node.func) and not _own_chinese(node):
+                if isinstance(node, ast.Call) and node.args and _raises(node.func, function) and not _own_chinese(node):
                     yield from self._leaves(node.args[0], function, node.lineno, (), top=True)
 
     def _leaves(
@@ -126,7 +126,10 @@ def _own(function: Function) -> Iterator[ast.AST]:
 
 def _assigned(name: str, function: Function) -> Iterator[ast.expr]:
     for node in _own(function):
-        if isinstance(node, ast.Assign):
+        if isinstance(node, ast.AnnAssign) and node.value and isinstance(node.target, ast.Name):
+            if node.target.id == name:
+                yield node.value
+        elif isinstance(node, ast.Assign):
             for target in node.targets:
                 if isinstance(target, ast.Name) and target.id == name:
                     yield node.value
@@ -136,12 +139,16 @@ def _assigned(name: str, function: Function) -> Iterator[ast.expr]:
                             yield value
 
 
-def _raises(function: ast.expr) -> bool:
-    if isinstance(function, ast.Name):
-        return function.id in RAISED
-    if isinstance(function, ast.Attribute):
-        whose = function.value.id if isinstance(function.value, ast.Name) else ""
-        return function.attr in METHODS and whose not in OTHERS
+def _raises(called: ast.expr, function: Function | None = None) -> bool:
+    """Whether a call makes an error: by its name, by what `function` assigns to that name, or by either branch."""
+    if isinstance(called, ast.IfExp):
+        return _raises(called.body, function) or _raises(called.orelse, function)
+    if isinstance(called, ast.Name):
+        assigned = _assigned(called.id, function) if function else ()
+        return called.id in RAISED or any(_raises(one) for one in assigned)
+    if isinstance(called, ast.Attribute):
+        whose = called.value.id if isinstance(called.value, ast.Name) else ""
+        return called.attr in METHODS and whose not in OTHERS
     return False
 
 

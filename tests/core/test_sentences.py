@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from orgsim.errors import HINT, InputError, MachineError, OrgsimError, in_chinese, templates
 from orgsim.scenarios import load
 from orgsim.scenarios.read import _PLAINLY
+from orgsim.studies import load_study
 from tests.core.sentences import said, with_chinese
 
 SAID = said()
@@ -20,15 +21,20 @@ PASSED_ON = {
     ("dashboard/district.py", "address[:80]"),
     ("dashboard/policy.py", "piece"),
     ("dashboard/state.py", "parent"),
+    ("src/orgsim/cli/experiment/running.py", "_over(size, lang)"),
     ("src/orgsim/report/claims/__init__.py", "f\"{name}: {where}: {first['msg']}\".replace(': : ', ': ')"),
+    ("src/orgsim/report/folder.py", "refused(error, target)"),
     ("src/orgsim/scenarios/nodes.py", "message"),
     ("src/orgsim/scenarios/read.py", "message"),
+    ("src/orgsim/studies/document.py", "error.problem"),
+    ("src/orgsim/studies/exporting.py", "refused(error, file)"),
 }
-"""Raise sites whose words come from elsewhere: a part of a link, or what another raise site says."""
+"""Raise sites whose words come from elsewhere: a part of a link, what another raise site says, or both languages."""
 FROM_ELSEWHERE = {
     *(ours.replace("{", "{{") for _, ours in _PLAINLY),
     "CNY", "CNY per month", "CNY per year", "a number of months", "a number of years", "seed", "replication",
-    "the seed",
+    "the seed", "scenario", "study", "a study", "outcome", "stratum",
+    "there is no monthly sum {name}{hint}", "{low} and {high}",
     "{low} to {high} months", "{low} to {high} years", "a scenario", "a change of {name}", "set or schedule",
     "a whole number from {low} to {high}", "whole months from {low} to {high}", "{name} has",
     "{text} is not a number; write {wanted}", "{text} is not a number here; write {digits}, without separators",
@@ -147,6 +153,26 @@ def test_a_mistake_in_a_scenario_is_told_in_chinese(text: str, sentence: str, tm
         load("mine.yaml")
     assert sentence in caught.value.sentence("zh")
     assert caught.value.sentence("en") == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("- a\n", "s.yaml:1: 这是列表，而研究文件应为键和值，如“replications: 16”"),
+        ("desing: {}\n", "s.yaml:1: 研究没有键 'desing'，是否应为“design”？"),
+        ("strata: [al]\n", "s.yaml:1: 没有分组 'al'，是否应为“all”？"),
+        ("series: [zzz]\n", "s.yaml:1: 没有月度合计 'zzz'（有 "),
+        ("design: {kind: sobol, levels: 4}\n", "s.yaml:1: sobol 设计的选项为 n 和 second_order，而不是 levels"),
+        ("design: {kind: list}\n", "list 设计须有 points，如 points: [{contracts.duration: 36}]"),
+        ("factors: {contracts.duration: {low: 30, high: 12}}\n", "contracts.duration：low（30）并不小于 high（12）"),
+    ],
+)
+def test_a_mistake_in_a_study_is_told_in_chinese(text: str, sentence: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("s.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_study(Path("s.yaml"))
+    assert sentence in caught.value.sentence("zh")
 
 
 def test_a_persons_own_words_stay_as_they_are() -> None:

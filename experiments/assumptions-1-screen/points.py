@@ -23,7 +23,7 @@ question:
 # the first is what the others are compared with; then the package and the five answers of the district report
 scenarios: [baseline, balanced-package, funding-and-policy, people, balanced-autonomy, supervision-and-reward,
   party-building]
-replications: 1   # a screen: a change is the same luck with another value; what moves is tried again in assumptions-2-ends
+replications: 1   # a screen; what moves a finding is tried again in assumptions-2-ends
 months: 60
 outcomes: [active_5y, annual_turnover]
 design:

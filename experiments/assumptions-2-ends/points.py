@@ -20,7 +20,7 @@ HEAD = """\
 # Made by points.py from the rows of assumptions-1-screen. Change those, not this file.
 title: {en: Which findings stand when assumptions move, zh: 假设变动时哪些结论成立}
 question:
-  en: What becomes of the findings on the package and the five answers at the ends of the assumptions that move them most?
+  en: What becomes of findings on the package and the five answers at the ends of what moves them most?
   zh: 将影响最大的假设移到两端，关于综合方案与五项对策的结论是成立、减弱还是反转？
 scenarios: [baseline, balanced-package, funding-and-policy, people, balanced-autonomy, supervision-and-reward,
   party-building]
@@ -45,7 +45,9 @@ def influences(rows: pd.DataFrame) -> pd.DataFrame:
             for policy in policies.columns:
                 size = max(abs(before[policy]), margin)
                 moved = abs(after[policy] - before[policy]) / size
-                found.append((str(name).rpartition(" ")[0], name, outcome, policy, before[policy], after[policy], moved))
+                found.append(
+                    (str(name).rpartition(" ")[0], name, outcome, policy, before[policy], after[policy], moved)
+                )
     columns = ["assumption", "point", "outcome", "scenario", "before", "after", "moved"]
     return pd.DataFrame(found, columns=columns)
 
@@ -64,4 +66,6 @@ def text(rows: pd.DataFrame, screen: str) -> str:
 
 if __name__ == "__main__":
     screened = pd.read_csv(SCREEN / "results.csv")
-    (HERE / "study.yaml").write_text(text(screened, (SCREEN / "study.yaml").read_text(encoding="utf-8")), encoding="utf-8")
+    (HERE / "study.yaml").write_text(
+        text(screened, (SCREEN / "study.yaml").read_text(encoding="utf-8")), encoding="utf-8"
+    )

@@ -61,7 +61,10 @@ def shape(found: np.ndarray) -> dict[str, object]:
     fits = np.stack([np.polyfit(DOSES, one, 2) for one in found])
     bend, low = fits[:, 0], fits[:, 1]
     high = low + 2.0 * bend
-    p = max(stats.ttest_1samp(low, 0.0, alternative="greater").pvalue, stats.ttest_1samp(high, 0.0, alternative="less").pvalue)
+    p = max(
+        stats.ttest_1samp(low, 0.0, alternative="greater").pvalue,
+        stats.ttest_1samp(high, 0.0, alternative="less").pvalue,
+    )
     chosen = np.random.default_rng(1).integers(0, len(found), (SAMPLES, len(found)))
     best = DOSES[found[chosen].mean(axis=1).argmax(axis=1)]
     row: dict[str, object] = {}
@@ -69,8 +72,13 @@ def shape(found: np.ndarray) -> dict[str, object]:
         row |= dict(zip((name, f"{name}_low", f"{name}_high"), interval(values), strict=True))
     inside = (best > 0) & (best < 1)
     own = DOSES[found.argmax(axis=1)]
-    row |= {"p": float(p), "best_inside": float(inside.mean()), "best_at_1": float((best == 1).mean()),
-            "sets_inside": int(((own > 0) & (own < 1)).sum()), "sets": len(found)}  # fmt: skip
+    row |= {
+        "p": float(p),
+        "best_inside": float(inside.mean()),
+        "best_at_1": float((best == 1).mean()),
+        "sets_inside": int(((own > 0) & (own < 1)).sum()),
+        "sets": len(found),
+    }
     row["verdict"] = verdict(row)
     return row
 
@@ -89,7 +97,8 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
     """A row a scenario, series and outcome."""
     return pd.DataFrame(
         [
-            {"scenario": scenario, "series": series, "outcome": outcome} | shape(curves(rows, scenario, series, outcome))
+            {"scenario": scenario, "series": series, "outcome": outcome}
+            | shape(curves(rows, scenario, series, outcome))
             for scenario in SCENARIOS
             for series in SERIES
             for outcome in OUTCOMES
@@ -112,8 +121,13 @@ def facts(rows: pd.DataFrame) -> tuple[dict[str, str], dict[str, bool]]:
     agree = stats.spearmanr(best, ties[:, -1]).statistic
     numbers["rank"] = plain(agree, 2)
     numbers["inverted"] = str(int((found["verdict"] == "inverted U").sum()))
-    numbers["which"] = "; ".join(f"{series}, {outcome}, {SCENARIOS[str(scenario)]}" for scenario, series, outcome in
-                                 found.index[found["verdict"] == "inverted U"]) or "none"  # fmt: skip
+    numbers["which"] = (
+        "; ".join(
+            f"{series}, {outcome}, {SCENARIOS[str(scenario)]}"
+            for scenario, series, outcome in found.index[found["verdict"] == "inverted U"]
+        )
+        or "none"
+    )
     numbers["p_least"] = plain(float(found["p"].min()), 2)
     null = curves(rows, "null-inverted-u", "all ties", "quality")
     numbers["difference_null"] = ranged(*interval(null[:, -1] - ties[:, -1]), 2)
@@ -131,8 +145,16 @@ def draw(rows: pd.DataFrame) -> Figure:
             found = curves(rows, "baseline", series, outcome)
             axes.plot(DOSES, found.T, color="#56b4e9", linewidth=0.6)
             bounds = np.array([interval(each) if each.any() else (0.0, 0.0, 0.0) for each in found.T])
-            axes.errorbar(DOSES, bounds[:, 0], yerr=bounds[:, 2] - bounds[:, 0], color="#0072b2", marker="o", markersize=4,
-                          capsize=2.5, label="as assumed 按假设")  # fmt: skip
+            axes.errorbar(
+                DOSES,
+                bounds[:, 0],
+                yerr=bounds[:, 2] - bounds[:, 0],
+                color="#0072b2",
+                marker="o",
+                markersize=4,
+                capsize=2.5,
+                label="as assumed 按假设",
+            )
             null = curves(rows, "null-inverted-u", series, outcome).mean(axis=0)
             axes.plot(DOSES, null, color="#d55e00", linestyle="--", marker="^", markersize=4, label="null 零假设")
             if axes in panels[0]:
@@ -145,7 +167,7 @@ def draw(rows: pd.DataFrame) -> Figure:
     for text in panels[0][0].legend(frameon=False, loc="best").get_texts():
         text.set(fontsize=8, family=font_family())
     figure.suptitle(
-        "What each strength does beyond none: parameter sets (thin), their mean with 95 % interval, and the null's mean\n"
+        "What each strength does beyond none: parameter sets (thin), mean with 95 % interval, mean of the null\n"
         "各力度相对于零力度的变化：各参数组（细线）、均值及 95% 区间、零假设均值",
         fontsize=9,
         family=font_family(),

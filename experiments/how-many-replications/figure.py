@@ -67,18 +67,45 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
         for name in POLICIES:
             policy = rows[rows["scenario"] == name].sort_values("replication")[outcome].to_numpy()
             effect = float((policy - today).mean())
-            spreads = {True: float((policy - today).std(ddof=1)), False: float(np.hypot(today.std(ddof=1), policy.std(ddof=1)))}
+            spreads = {
+                True: float((policy - today).std(ddof=1)),
+                False: float(np.hypot(today.std(ddof=1), policy.std(ddof=1))),
+            }
             for paired, spread in spreads.items():
                 for count in SIZES:
                     freedom = count - 1 if paired else 2 * count - 2
                     width, coverage, told = sampled(today, policy, count, paired=paired)
                     formula = float(stats.t.ppf(0.975, freedom)) * spread / np.sqrt(count)
                     found.append(
-                        (outcome, name, paired, effect, spread, count, width, formula, coverage, told,
-                         power(effect, spread, freedom, count), needed(effect, spread, paired=paired))
-                    )  # fmt: skip
-    columns = ["outcome", "scenario", "paired", "difference", "spread", "replications", "width", "width_by_formula",
-               "coverage", "power", "power_by_formula", "needed"]  # fmt: skip
+                        (
+                            outcome,
+                            name,
+                            paired,
+                            effect,
+                            spread,
+                            count,
+                            width,
+                            formula,
+                            coverage,
+                            told,
+                            power(effect, spread, freedom, count),
+                            needed(effect, spread, paired=paired),
+                        )
+                    )
+    columns = [
+        "outcome",
+        "scenario",
+        "paired",
+        "difference",
+        "spread",
+        "replications",
+        "width",
+        "width_by_formula",
+        "coverage",
+        "power",
+        "power_by_formula",
+        "needed",
+    ]
     return pd.DataFrame(found, columns=columns)
 
 
@@ -92,7 +119,9 @@ def facts(rows: pd.DataFrame) -> tuple[dict[str, str], dict[str, bool]]:
         values, _ = gaps(rows[rows["scenario"] == name], rows[rows["scenario"] == "baseline"], str(outcome))
         reach = stats.t.ppf(0.975, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
         key = f"{outcome}_{short[str(name)]}"
-        numbers[key] = ranged(*(100.0 * each for each in (values.mean(), values.mean() - reach, values.mean() + reach)), 2)
+        numbers[key] = ranged(
+            *(100.0 * each for each in (values.mean(), values.mean() - reach, values.mean() + reach)), 2
+        )
         both = {paired: part[part["paired"] == paired].iloc[0] for paired in (True, False)}
         for paired, row in both.items():
             numbers[f"{key}_{'paired' if paired else 'apart'}"] = _count(int(row["needed"]))
@@ -151,7 +180,8 @@ def draw(rows: pd.DataFrame) -> Figure:
     for text in legend.get_texts():
         text.set(fontsize=7, family=font_family())
     figure.suptitle(
-        "Half the width of the 95 % interval: samples (marks) and formula (lines)\n95% 区间的半宽：抽样（点）与公式（线）",
+        "Half the width of the 95 % interval: samples (marks) and formula (lines)\n"
+        "95% 区间的半宽：抽样（点）与公式（线）",
         fontsize=9,
         family=font_family(),
     )

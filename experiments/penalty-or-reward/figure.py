@@ -18,8 +18,13 @@ from orgsim.studies.answers import gaps, plain, ranged, write_answer
 
 HERE = Path(__file__).parent
 DIRECT = ("public_cost.supervision_cost", "public_cost.reward_receipt")
-UNITS = {"breach_share": "share", "misconduct_share": "share", "active_5y": "share", "survival_5y": "share",
-         "annual_turnover": "rate per year"}  # fmt: skip
+UNITS = {
+    "breach_share": "share",
+    "misconduct_share": "share",
+    "active_5y": "share",
+    "survival_5y": "share",
+    "annual_turnover": "rate per year",
+}
 MILLION = 1e6
 CHINESE = {
     "inspections, half": "抽查，半额",
@@ -66,11 +71,20 @@ def prices(rows: pd.DataFrame) -> pd.DataFrame:
         these = money[money["name"] == name]
         costs, sets = gaps(these, today, "money")
         price = unit_cost(costs, -100.0 * gaps(these, today, "breach_share")[0], sets)
-        row = {"point": name, "thousand_yuan_per_point": price.value / 1e3, "low": price.low / 1e3,
-               "high": price.high / 1e3, "why_not": price.reason}  # fmt: skip
+        row = {
+            "point": name,
+            "thousand_yuan_per_point": price.value / 1e3,
+            "low": price.low / 1e3,
+            "high": price.high / 1e3,
+            "why_not": price.reason,
+        }
         for outcome in ("money", *UNITS):
             one, scale = found[name, outcome], 1.0 if outcome == "money" else 100.0
-            row |= {outcome: scale * one.difference, f"{outcome}_low": scale * one.low, f"{outcome}_high": scale * one.high}
+            row |= {
+                outcome: scale * one.difference,
+                f"{outcome}_low": scale * one.low,
+                f"{outcome}_high": scale * one.high,
+            }
         made.append(row)
     return pd.DataFrame(made)
 
@@ -101,15 +115,32 @@ def facts(rows: pd.DataFrame) -> tuple[dict[str, str], dict[str, bool]]:
         "inspections lower breaches for sure": found["inspections, all", "breach_share"].high < 0,
         "inspections do more against breaches than the same money on rewards": between.high < 0,
         "a heavier fine takes no public money": abs(found["fines alone", "money"].difference) < 0.05,
-        "a heavier fine lowers breaches more than all the money on inspections":
-            found["fines alone", "breach_share"].difference < found["inspections, all", "breach_share"].difference,
+        "a heavier fine lowers breaches more than all the money on inspections": found[
+            "fines alone", "breach_share"
+        ].difference
+        < found["inspections, all", "breach_share"].difference,
         "no share of the money moves survival by half a point": max(
-            abs(found[name, outcome].difference) for name in money for outcome in ("active_5y", "survival_5y")) < 0.005,
-        "the breaches fall the more, the more of the money is for inspections": bool(np.all(np.diff([
-            found[name, "breach_share"].difference for name in (
-                "rewards, all", "three quarters rewards", "half and half", "three quarters inspections",
-                "inspections, all")]) < 0)),
-    }  # fmt: skip
+            abs(found[name, outcome].difference) for name in money for outcome in ("active_5y", "survival_5y")
+        )
+        < 0.005,
+        "the breaches fall the more, the more of the money is for inspections": bool(
+            np.all(
+                np.diff(
+                    [
+                        found[name, "breach_share"].difference
+                        for name in (
+                            "rewards, all",
+                            "three quarters rewards",
+                            "half and half",
+                            "three quarters inspections",
+                            "inspections, all",
+                        )
+                    ]
+                )
+                < 0
+            )
+        ),
+    }
     return numbers, claims
 
 
@@ -125,9 +156,15 @@ def draw(rows: pd.DataFrame) -> Figure:
             one = found[name, outcome]
             sure = one.verdict in (Verdict.very_likely_more, Verdict.very_likely_less)
             axes.errorbar(
-                100 * one.difference, place, xerr=100 * (one.high - one.difference), fmt="o", markersize=5, capsize=2.5,
-                color="#0072b2" if name != "fines alone" else "#d55e00", mfc=None if sure else "white",
-            )  # fmt: skip
+                100 * one.difference,
+                place,
+                xerr=100 * (one.high - one.difference),
+                fmt="o",
+                markersize=5,
+                capsize=2.5,
+                color="#0072b2" if name != "fines alone" else "#d55e00",
+                mfc=None if sure else "white",
+            )
         axes.set_title(title, fontsize=9, family=font_family())
         axes.tick_params(labelsize=8)
         axes.spines[["top", "right"]].set_visible(False)

@@ -1,4 +1,4 @@
-"""Draws figure.png, writes points.csv and the answer from results.csv: surfaces over core grant and sureness of sanctions.
+"""Draws figure.png, writes points.csv and the answer from results.csv: surfaces over core grant and sure sanctions.
 
 A point is on the frontier if no other is at least as good in survival, staying and cost and better in one. How sure
 that is: the share of bootstrap samples of the parameter sets in which it is so.
@@ -43,15 +43,20 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
             values, sets = gaps(_at(rows, point), today, outcome)
             found = doubt(values, sets)
             reach = float(found.reach) if point != TODAY else 0.0
-            row |= {outcome: float(found.mean), f"{outcome}_low": float(found.mean) - reach,
-                    f"{outcome}_high": float(found.mean) + reach}  # fmt: skip
+            row |= {
+                outcome: float(found.mean),
+                f"{outcome}_low": float(found.mean) - reach,
+                f"{outcome}_high": float(found.mean) + reach,
+            }
         made.append(row)
     return pd.DataFrame(made)
 
 
 def frontier(rows: pd.DataFrame, points: list[Point]) -> dict[Point, float]:
     """Share of samples of the parameter sets in which no other point is as good in every aim and better in one."""
-    means = np.stack([_at(rows, each).groupby("set")[list(AIMS)].mean().to_numpy() * list(AIMS.values()) for each in points])
+    means = np.stack(
+        [_at(rows, each).groupby("set")[list(AIMS)].mean().to_numpy() * list(AIMS.values()) for each in points]
+    )
     chosen = np.random.default_rng(1).integers(0, means.shape[1], (DRAWS, means.shape[1]))
     values = means[:, chosen].mean(axis=2)  # point, sample, aim
     worse = (values[:, None] <= values[None]).all(axis=3) & (values[:, None] < values[None]).any(axis=3)
@@ -67,14 +72,25 @@ def facts(rows: pd.DataFrame) -> tuple[dict[str, str], dict[str, bool]]:
     found = table(rows).set_index(["core_grant", "sanction"])
     numbers = {"runs": plain(len(rows), 0), "sets": str(rows["set"].nunique())}
     scales = {name: scale for name, (_, scale) in PANELS.items()} | {
-        "survival_5y": 100.0, "annual_turnover": 100.0, "breach_share": 100.0}  # fmt: skip
-    shown = {"most": (20000.0, 0.6), "sure": (0.0, 1.0), "none": (0.0, 0.0), "both": (20000.0, 1.0), "lenient": (20000.0, 0.0),
-             "little": (5000.0, 0.6)}  # fmt: skip
+        "survival_5y": 100.0,
+        "annual_turnover": 100.0,
+        "breach_share": 100.0,
+    }
+    shown = {
+        "most": (20000.0, 0.6),
+        "sure": (0.0, 1.0),
+        "none": (0.0, 0.0),
+        "both": (20000.0, 1.0),
+        "lenient": (20000.0, 0.0),
+        "little": (5000.0, 0.6),
+    }
     for short, point in shown.items():
         for outcome, scale in scales.items():
             row = found.loc[point]
             digits = 0 if outcome in ("retained_staff_years", "public_cost") else 2
-            numbers[f"{outcome}_{short}"] = ranged(*(scale * row[f"{outcome}{end}"] for end in ("", "_low", "_high")), digits)
+            numbers[f"{outcome}_{short}"] = ranged(
+                *(scale * row[f"{outcome}{end}"] for end in ("", "_low", "_high")), digits
+            )
     apart = sum(_pairs(rows, shown["most"], shown["sure"]))
     both, _ = gaps(_at(rows, shown["both"]), _at(rows, TODAY), "active_5y")
     extra = judge(both - apart, sets=_at(rows, TODAY).sort_values(["set", "replication"])["set"].to_numpy(np.int64))
@@ -82,7 +98,9 @@ def facts(rows: pd.DataFrame) -> tuple[dict[str, str], dict[str, bool]]:
     often = found["on_frontier"]
     kept = [point for point in often.index if often[point] >= 0.5]
     numbers["kept"], numbers["points"] = str(len(kept)), str(len(often))
-    numbers["frontier"] = "; ".join(f"{plain(grant, 0)} at {sanction:g} ({often[grant, sanction]:.0%})" for grant, sanction in kept)
+    numbers["frontier"] = "; ".join(
+        f"{plain(grant, 0)} at {sanction:g} ({often[grant, sanction]:.0%})" for grant, sanction in kept
+    )
     numbers["today_often"] = f"{often[TODAY]:.0%}"
     full, none = found.loc[(20000.0, 0.6)], found.loc[(0.0, 1.0)]
     numbers["per_point"] = plain(full["public_cost"] / 1e6 / (100 * full["active_5y"]), 0)
@@ -114,9 +132,16 @@ def draw(rows: pd.DataFrame) -> Figure:
             kept = row.on_frontier >= 0.5
             star = (row.core_grant, row.sanction) == TODAY
             axes.plot(
-                row.core_grant / 1e3, row.sanction, "*" if star else "o", color="white", mec="#222222", clip_on=False,
-                mfc="#d55e00" if kept else "white", markersize=13 if star else 6, zorder=3,
-            )  # fmt: skip
+                row.core_grant / 1e3,
+                row.sanction,
+                "*" if star else "o",
+                color="white",
+                mec="#222222",
+                clip_on=False,
+                mfc="#d55e00" if kept else "white",
+                markersize=13 if star else 6,
+                zorder=3,
+            )
         axes.set_title(title, fontsize=9, family=font_family())
         axes.set_xlabel("Core grant, thousand yuan a year 运营补助（千元/年）", fontsize=8, family=font_family())
         axes.set_ylabel("Chance that a violation found is punished\n查实后处罚概率", fontsize=8, family=font_family())

@@ -59,8 +59,9 @@ expected: $(ready)  ## Run every shipped scenario and write scenarios/expected a
 trace: $(ready)  ## Try every claim of the district report and write docs/report.md; several minutes, goes on where stopped
 	@$(bin)/python -m orgsim.report.trace $(ARGS)
 
-studies: $(ready)  ## Run the shipped studies, renew their rows and figures; several minutes, goes on where it was stopped
+studies: $(ready)  ## Run the shipped studies, renew rows, figures and answers; some ten minutes, goes on where it was stopped
 	@for study in $(notdir $(patsubst %/study.yaml,%,$(wildcard experiments/*/study.yaml))); do \
+	  { [ ! -f experiments/$$study/points.py ] || $(bin)/python experiments/$$study/points.py; } && \
 	  $(bin)/orgsim experiment run $$study && \
 	  $(bin)/orgsim experiment export $$study csv --out experiments/$$study/results.csv && \
 	  cp results/$$study/manifest.json experiments/$$study/ && \

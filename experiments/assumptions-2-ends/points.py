@@ -1,7 +1,8 @@
 """Writes study.yaml: the assumptions that moved a headline most in the screen, at both ends, with more luck.
 
 How much an end moves a finding is the change of the policy's difference over the size of the difference itself, or over
-the margin below which nothing matters where the difference is smaller. An assumption counts by its strongest finding.
+twice the margin below which nothing matters where that is larger: less cannot be told from luck by one replication. An
+assumption counts by its strongest finding.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from orgsim.report.verdicts import MARGINS
 HERE = Path(__file__).parent
 SCREEN = HERE.parent / "assumptions-1-screen"
 CHOSEN = 16
+TOLD = 2.0
+"""Margins that one replication can tell."""
 OUTCOMES = {"active_5y": MARGINS["share"], "annual_turnover": MARGINS["rate per year"]}
 HEAD = """\
 # Made by points.py from the rows of assumptions-1-screen. Change those, not this file.
@@ -24,7 +27,7 @@ question:
   zh: 将影响最大的假设移到两端，关于综合方案与五项对策的结论是成立、减弱还是反转？
 scenarios: [baseline, balanced-package, funding-and-policy, people, balanced-autonomy, supervision-and-reward,
   party-building]
-replications: 8
+replications: 6
 months: 60
 outcomes: [active_5y, survival_5y, annual_turnover]
 design:
@@ -43,7 +46,7 @@ def influences(rows: pd.DataFrame) -> pd.DataFrame:
         before = policies.loc["as assumed"]
         for name, after in policies.drop(index="as assumed").iterrows():
             for policy in policies.columns:
-                size = max(abs(before[policy]), margin)
+                size = max(abs(before[policy]), TOLD * margin)
                 moved = abs(after[policy] - before[policy]) / size
                 found.append(
                     (str(name).rpartition(" ")[0], name, outcome, policy, before[policy], after[policy], moved)

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from orgsim.ensembles.doubt import doubt
 from orgsim.report.lettering import font_family
 from orgsim.report.verdicts import judge
-from orgsim.studies.answers import gaps, plain, ranged, signed, write_answer
+from orgsim.studies.answers import gaps, plain, ranged, write_answer
 
 HERE = Path(__file__).parent
 GRANT, SANCTION = "subsidy.core_grant", "supervision.sanction_credibility"
@@ -25,9 +25,9 @@ PANELS = {
     "active_5y": ("Working after five years, points\n五年后正常运转，百分点", 100.0),
     "retained_staff_years": ("Years served by today's staff\n现有人员累计在岗人年", 1.0),
     "public_cost": ("Public cost, million yuan\n财政支出，百万元", 1e-6),
-    "misconduct_share": ("In serious misconduct, points\n严重违规，百分点", 100.0),
+    "breach_share": ("In breach of procedure, points\n程序性违规，百分点", 100.0),
 }
-DRAWS = 2000
+DRAWS, MOSTLY = 2000, 0.5
 Point = tuple[float, float]
 
 
@@ -39,7 +39,7 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
     made = []
     for point in points:
         row: dict[str, float] = {"core_grant": point[0], "sanction": point[1], "on_frontier": often[point]}
-        for outcome in dict.fromkeys((*PANELS, "survival_5y", "annual_turnover", "breach_share")):
+        for outcome in dict.fromkeys((*PANELS, "survival_5y", "annual_turnover", "misconduct_share")):
             values, sets = gaps(_at(rows, point), today, outcome)
             found = doubt(values, sets)
             reach = float(found.reach) if point != TODAY else 0.0
@@ -74,7 +74,7 @@ def facts(rows: pd.DataFrame) -> tuple[dict[str, str], dict[str, bool]]:
     scales = {name: scale for name, (_, scale) in PANELS.items()} | {
         "survival_5y": 100.0,
         "annual_turnover": 100.0,
-        "breach_share": 100.0,
+        "misconduct_share": 100.0,
     }
     shown = {
         "most": (20000.0, 0.6),
@@ -96,23 +96,31 @@ def facts(rows: pd.DataFrame) -> tuple[dict[str, str], dict[str, bool]]:
     extra = judge(both - apart, sets=_at(rows, TODAY).sort_values(["set", "replication"])["set"].to_numpy(np.int64))
     numbers["together"] = ranged(100 * extra.difference, 100 * extra.low, 100 * extra.high, 2)
     often = found["on_frontier"]
-    kept = [point for point in often.index if often[point] >= 0.5]
+    kept = [point for point in often.index if often[point] >= MOSTLY]
     numbers["kept"], numbers["points"] = str(len(kept)), str(len(often))
-    numbers["frontier"] = "; ".join(
-        f"{plain(grant, 0)} at {sanction:g} ({often[grant, sanction]:.0%})" for grant, sanction in kept
-    )
+    numbers["least_kept"] = f"{often[kept].min():.0%}"
+    numbers["most_left"] = f"{often.drop(kept).max():.0%}"
     numbers["today_often"] = f"{often[TODAY]:.0%}"
-    full, none = found.loc[(20000.0, 0.6)], found.loc[(0.0, 1.0)]
-    numbers["per_point"] = plain(full["public_cost"] / 1e6 / (100 * full["active_5y"]), 0)
-    numbers["grant_survival"] = signed(100 * full["survival_5y"], 2)
+    full, little, sure = (found.loc[shown[short]] for short in ("most", "little", "sure"))
+    for short, row in (("most", full), ("little", little)):
+        numbers[f"price_{short}"] = plain(row["public_cost"] / 1e6 / (100 * row["active_5y"]), 0)
+    numbers["share"] = f"{little['active_5y'] / full['active_5y']:.0%}"
+    numbers["cost_share"] = f"{little['public_cost'] / full['public_cost']:.0%}"
     claims = {
-        "core grants raise working after five years for sure": full["active_5y_low"] > 0,
-        "core grants cost public money": full["public_cost_low"] > 0,
-        "grants move working more than sanctions do": abs(full["active_5y"]) > 3 * abs(none["active_5y"]),
-        "surer sanctions lower misconduct": none["misconduct_share_high"] < 0,
+        "a grant of 5,000 raises working after five years for sure": little["active_5y_low"] > 0,
+        "grants cost public money": little["public_cost_low"] > 0,
+        "grants move working more than sanctions do": full["active_5y"] > 3 * abs(sure["active_5y"]),
+        "grants keep people for sure": full["retained_staff_years_low"] > 0,
+        "the first yuan do most": little["active_5y"] / full["active_5y"]
+        > 2 * little["public_cost"] / full["public_cost"],
+        "surer sanctions lower breaches for sure": sure["breach_share_high"] < 0,
+        "sanctions cannot be told to move working": sure["active_5y_low"] < 0 < sure["active_5y_high"],
         "grants and sanctions do not work on each other": extra.low <= 0 <= extra.high,
+        "what is off the frontier is a chance of 0.3, at every grant": set(often.index) - set(kept)
+        == {(grant, 0.3) for grant in found.index.unique("core_grant")},
+        "never to punish lets breaches rise": found.loc[shown["none"], "breach_share_low"] > 0,
     }
-    return numbers, claims
+    return numbers, {claim: bool(holds) for claim, holds in claims.items()}
 
 
 def _pairs(rows: pd.DataFrame, *points: Point) -> list[np.ndarray]:
@@ -129,7 +137,7 @@ def draw(rows: pd.DataFrame) -> Figure:
         bar = figure.colorbar(filled, ax=axes)
         bar.ax.tick_params(labelsize=8)
         for row in found.itertuples():
-            kept = row.on_frontier >= 0.5
+            kept = row.on_frontier >= MOSTLY
             star = (row.core_grant, row.sanction) == TODAY
             axes.plot(
                 row.core_grant / 1e3,

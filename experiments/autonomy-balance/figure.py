@@ -131,7 +131,27 @@ def facts(rows: pd.DataFrame) -> tuple[dict[str, str], dict[str, bool]]:
     numbers["p_least"] = plain(float(found["p"].min()), 2)
     null = curves(rows, "null-inverted-u", "all ties", "quality")
     numbers["difference_null"] = ranged(*interval(null[:, -1] - ties[:, -1]), 2)
-    claims = {"no inverted U emerges": bool((found["verdict"] != "inverted U").all())}
+    leaning = found.loc[("baseline", "all ties", "quality")]
+    without = found.loc[("null-inverted-u", "all ties", "quality")]
+    numbers["bend_ties"] = ranged(*(leaning[f"bend{end}"] for end in ("", "_low", "_high")), 2)
+    numbers["p_ties"] = plain(float(leaning["p"]), 2)
+    turnover = found.xs("annual_turnover", level="outcome")
+    working = found.xs("active_5y", level="outcome")
+    claims = {
+        "no inverted U emerges": bool((found["verdict"] != "inverted U").all()),
+        "nearest to one are all ties together in quality": bool(found["p"].min() == leaning["p"]),
+        "their gain at first is for sure": bool(leaning["slope_at_0_low"] > 0),
+        "their loss at last is not": bool(leaning["slope_at_1_high"] > 0),
+        "without the cost of leaning quality rises to the end": bool(
+            without["verdict"] == "rises" and without["best_inside"] < SURE
+        ),
+        "free money raises quality to the end": found.loc[("baseline", "free money", "quality"), "verdict"] == "rises",
+        "turnover never bends into a U": bool(
+            (turnover["verdict"] != "falls").all() and (turnover["slope_at_1"] > 0).all()
+        ),
+        "working after five years tells nothing": bool((working["verdict"] == "cannot tell").all()),
+        "where quality is best follows the assumed best degree": bool(agree > 0.3),
+    }
     return numbers, claims
 
 

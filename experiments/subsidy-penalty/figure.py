@@ -118,6 +118,11 @@ def facts(rows: pd.DataFrame) -> tuple[dict[str, str], dict[str, bool]]:
         "grants and sanctions do not work on each other": extra.low <= 0 <= extra.high,
         "what is off the frontier is a chance of 0.3, at every grant": set(often.index) - set(kept)
         == {(grant, 0.3) for grant in found.index.unique("core_grant")},
+        "a chance of 0.3 is no better than 0.6 in any aim": all(
+            sign * (found.loc[(grant, 0.3), aim] - found.loc[(grant, 0.6), aim]) <= 0
+            for grant in found.index.unique("core_grant")
+            for aim, sign in AIMS.items()
+        ),
         "never to punish lets breaches rise": found.loc[shown["none"], "breach_share_low"] > 0,
     }
     return numbers, {claim: bool(holds) for claim, holds in claims.items()}

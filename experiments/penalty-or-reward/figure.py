@@ -1,7 +1,7 @@
 """Draws figure.png, writes per-yuan.csv and the answer from results.csv: what money on inspections or rewards does.
 
 Money is what supervision and rewards cost beyond today; effects are paired differences from today. Intervals hold luck
-and parameters; prices of a point are ratios with Fieller's interval.
+and parameters; ratios to money have a percentile bootstrap over the parameter sets, rough with twelve.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from orgsim.report.lettering import font_family
-from orgsim.report.verdicts import MARGINS, Judgement, Verdict, judge, unit_cost
+from orgsim.report.verdicts import MARGINS, Judgement, Verdict, judge
 from orgsim.studies.answers import gaps, plain, ranged, write_answer
 
 HERE = Path(__file__).parent
@@ -25,7 +25,9 @@ UNITS = {
     "survival_5y": "share",
     "annual_turnover": "rate per year",
 }
-MILLION = 1e6
+MILLION, DRAWS = 1e6, 4000
+FREE = 0.05
+"""Million yuan below which a measure is said to take no money."""
 CHINESE = {
     "inspections, half": "抽查，半额",
     "inspections, all": "抽查，全额",
@@ -63,30 +65,25 @@ def _with_margin(these: pd.DataFrame, today: pd.DataFrame, outcome: str) -> tupl
 
 
 def prices(rows: pd.DataFrame) -> pd.DataFrame:
-    """A row a point: money, effects in points, and thousand yuan for each point less of breaches."""
+    """A row a point: money, effects in points, and points less of breaches for each million yuan."""
     found = judged(rows)
-    money = rows.assign(money=rows[list(DIRECT)].sum(axis=1))
-    today, made = money[money["name"] == "today"], []
+    money = rows.assign(money=rows[list(DIRECT)].sum(axis=1) / MILLION)
+    means = money.groupby(["name", "set"], sort=False)[["breach_share", "money"]].mean()
+    chance, made = np.random.default_rng(1), []
     for name in CHINESE:
-        these = money[money["name"] == name]
-        costs, sets = gaps(these, today, "money")
-        price = unit_cost(costs, -100.0 * gaps(these, today, "breach_share")[0], sets)
-        row = {
-            "point": name,
-            "thousand_yuan_per_point": price.value / 1e3,
-            "low": price.low / 1e3,
-            "high": price.high / 1e3,
-            "why_not": price.reason,
-        }
+        gap = means.loc[name] - means.loc["today"]
+        less, spent = -100.0 * gap["breach_share"].to_numpy(), gap["money"].to_numpy()
+        chosen = chance.integers(0, len(gap), (DRAWS, len(gap)))
+        low, high = np.percentile(less[chosen].mean(axis=1) / spent[chosen].mean(axis=1), [2.5, 97.5])
+        row = {"point": name, "points_per_million": less.mean() / spent.mean(), "low": low, "high": high}
         for outcome in ("money", *UNITS):
             one, scale = found[name, outcome], 1.0 if outcome == "money" else 100.0
-            row |= {
-                outcome: scale * one.difference,
-                f"{outcome}_low": scale * one.low,
-                f"{outcome}_high": scale * one.high,
-            }
+            row |= {outcome: scale * one.difference, f"{outcome}_low": scale * one.low}
+            row |= {f"{outcome}_high": scale * one.high}
         made.append(row)
-    return pd.DataFrame(made)
+    table = pd.DataFrame(made)
+    table.loc[table["money"] < FREE, ["points_per_million", "low", "high"]] = np.nan
+    return table
 
 
 def facts(rows: pd.DataFrame) -> tuple[dict[str, str], dict[str, bool]]:
@@ -99,9 +96,9 @@ def facts(rows: pd.DataFrame) -> tuple[dict[str, str], dict[str, bool]]:
             numbers[f"{outcome}_{place}"] = ranged(scale * one.difference, scale * one.low, scale * one.high, 2)
         price = table.loc[name]
         numbers[f"price_{place}"] = (
-            f"{plain(price['thousand_yuan_per_point'], 0)} [{plain(price['low'], 0)}, {plain(price['high'], 0)}]"
-            if not price["why_not"]
-            else {"free": "no money", "unclear": "cannot be told"}[price["why_not"]]
+            f"{plain(price['points_per_million'])} [{plain(price['low'])}, {plain(price['high'])}]"
+            if np.isfinite(price["low"])
+            else "takes no money"
         )
     sets = rows["set"].unique()
     inspections, rewards = (rows[rows["name"] == name] for name in ("inspections, all", "rewards, all"))
@@ -115,18 +112,20 @@ def facts(rows: pd.DataFrame) -> tuple[dict[str, str], dict[str, bool]]:
     numbers["sets"], numbers["sets_more"] = str(len(sets)), str(sum(each < 0 for each in more))
     cheaper = found["inspections, all", "breach_share"].difference / found["rewards, all", "breach_share"].difference
     spent = [found[name, "money"].difference for name in ("inspections, all", "rewards, all")]
-    numbers["dearest"] = plain(2000 * cheaper * spent[1] / spent[0], -2)
+    numbers["dearest"] = plain(round(2000 * cheaper * spent[1] / spent[0], -2), 0)
     money = ("inspections, half", "inspections, all", "rewards, half", "rewards, all")
     claims = {
         "inspections lower breaches at least likely": found["inspections, all", "breach_share"].probability > 0.9,
         "inspections likely do more against breaches than the same money on rewards": between.verdict
         in (Verdict.likely_less, Verdict.very_likely_less),
+        "per yuan inspections do most of what takes money alone": table.loc["inspections, all", "low"]
+        > table.loc["rewards, all", "points_per_million"],
         "the money is the same within a tenth": abs(spent[0] / spent[1] - 1.0) < 0.1,
         "rewards alone cannot be told to lower breaches": found["rewards, all", "breach_share"].high > 0,
         "inspections keep fewer organizations at work than rewards, by less than a point": -0.01
         < judge(*_with_margin(inspections, rewards, "active_5y")).difference
         < 0,
-        "a heavier fine takes no public money": abs(found["fines alone", "money"].difference) < 0.05,
+        "a heavier fine takes no public money": abs(found["fines alone", "money"].difference) < FREE,
         "serious misconduct cannot be told to move": all(found[name, "misconduct_share"].high > 0 for name in CHINESE),
         "a heavier fine lowers breaches more than all the money on inspections": found[
             "fines alone", "breach_share"

@@ -33,7 +33,7 @@ from orgsim.scenarios.registers import template
 from orgsim.scenarios.registers.headings import FIELDS
 
 EXAMPLE = "example-district.csv"
-# Measured: burn-in of a held world against a drawn one; seconds to the first sentence on two free cores.
+# Burn-in of a held world against a drawn one, measured; seconds to the first sentence on two cores, reckoned from it.
 SPEED = {"times": "1.5–2", "first": 2, "large": 5}
 _UPLOAD, _SEEN, _PROBLEM = "orgsim.upload", "orgsim.upload.seen", "orgsim.upload.problem"
 

@@ -70,8 +70,8 @@ EN: dict[str, str] = {
     "starting scenarios) follow in proportion.",
     "district.use": "Use this district for all policies",
     "district.in_use": "This is the district of all policies now.",
-    "district.speed": "A world held to a register takes {times} times as long to burn in as a drawn one. Measured on "
-    "two free cores: the first sentence after about {first} s for 300 organizations and {large} s for 1,500. The "
+    "district.speed": "A world held to a register takes {times} times as long to burn in as a drawn one. On two free "
+    "cores one may expect the first sentence after about {first} s for 300 organizations and {large} s for 1,500. The "
     "page draws it as soon as 4 simulations are done and says how many of {all} there are. The first use on a "
     "machine compiles as well, which takes up to a minute.",
     "district.typed.lead": "How many organizations of each kind there are today, and how many public bodies fund "
@@ -87,7 +87,8 @@ ZH: dict[str, str] = {
     "file.template": "登记册模板.csv",
     "page.district": "我的区县",
     "scenarios.download.zip": "下载（ZIP，含区县）",
-    "scenarios.load.hint": "一个情景文件；若为自己的区县，请同时选择方案、today.yaml 和登记册，或选择下载时的 ZIP。情景文件不超过 1 MB，登记册不超过 10 MB。",
+    "scenarios.load.hint": "一个情景文件；若为自己的区县，请同时选择方案、today.yaml 和登记册，或选择下载时的 ZIP。"
+    "情景文件不超过 1 MB，登记册不超过 10 MB。",
     "take.yaml.zip": "方案文件（ZIP，含区县）",
     "district.badge.register": "我的登记册：{total} 家",
     "district.badge.typed": "我的区县：{total} 家",
@@ -146,7 +147,7 @@ ZH: dict[str, str] = {
     "district.budget.scale": "全区性的其他金额（补助总额上限、配捐资金、各起点情景的预算）按比例随之调整。",
     "district.use": "用作所有方案的区县",
     "district.in_use": "所有方案目前都以此为区县。",
-    "district.speed": "按登记册建立的区县须逐月对照名册，预热时间约为抽取区县的 {times} 倍。两核空闲时实测：300 家约 "
+    "district.speed": "按登记册建立的区县须逐月对照名册，预热时间约为抽取区县的 {times} 倍。两核空闲时估计：300 家约 "
     "{first} 秒、1500 家约 {large} 秒后出现第一句结论。完成 4 次模拟即显示，并注明 {all} 次中已完成几次。在一台机器上"
     "首次使用还需编译，至多约一分钟。",
     "district.typed.lead": "目前各类组织有多少家，由多少个公共部门资助（区民政局和各街道、乡镇）。其余按同类组织的通"

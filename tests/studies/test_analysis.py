@@ -8,7 +8,7 @@ import pytest
 from SALib.analyze import sobol as salib
 
 from orgsim.errors import InputError
-from orgsim.studies.analysis import analyse
+from orgsim.studies.analysis import LEVELS, analyse
 from tests.studies.frames import Floats, Frames, factor, sampled, study
 
 UNIT = [factor("x0"), factor("x1"), factor("x2")]
@@ -173,7 +173,7 @@ def test_a_hypercube_gives_slopes_interactions_and_rank_correlations() -> None:
     exact = study("latin_hypercube", UNIT, points, truth)
     both = analyse(*exact, method="effects")
     table = both.tables["effects"]
-    assert both.fits["y", -1] == pytest.approx(1.0)
+    assert both.fits["a", "y", -1] == pytest.approx(1.0)
     at = table[table["measure"] == "interaction"].set_index(["factor", "other"])["value"]
     assert at.to_numpy() == pytest.approx([4.0, 0.0, 0.0], abs=1e-9)
     ranks = by(study("latin_hypercube", UNIT, points, linear, noise=noise), "ranks", "prcc")
@@ -206,18 +206,21 @@ def test_differences_are_from_the_first_scenario() -> None:
         np.asarray,
         scenarios={"b": lambda u: np.asarray(4.0 * u)},
     )
-    found = analyse(*frames, difference=True)
-    assert (found.scenario, found.baseline) == ("b", "a")
-    assert found.tables["effects"]["value"].tolist() == pytest.approx([3.0])
+    table = analyse(*frames).tables["effects"]
+    assert table[["scenario", "against"]].to_numpy().tolist() == [["b", "a"]]
+    assert table["value"].tolist() == pytest.approx([3.0])
+    levels = analyse(*frames, against=LEVELS).tables["effects"]
+    assert dict(zip(levels["scenario"], levels["value"], strict=True)) == pytest.approx({"a": 1.0, "b": 4.0})
+    assert analyse(*frames, scenario="a").tables["effects"]["against"].tolist() == [""]
     with pytest.raises(InputError, match="name another scenario"):
-        analyse(*frames, scenario="a", difference=True)
+        analyse(*frames, scenario="a", against="a")
     with pytest.raises(InputError, match="no scenario 'c'"):
         analyse(*frames, scenario="c")
 
 
 def test_a_method_that_does_not_fit_the_design_is_refused() -> None:
     frames = study("grid", [factor("u", values=[0.0, 1.0])], np.array([[0.0], [1.0]]), np.asarray)
-    with pytest.raises(InputError, match="grid does not give sobol; it gives effects, ranks, and sobol takes"):
+    with pytest.raises(InputError, match="grid does not give sobol; it gives effects, ranks, prim, and sobol takes"):
         analyse(*frames, method="sobol")
     with pytest.raises(InputError, match="the design has 2 points"):
         analyse(*frames, method="ranks")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from orgsim.errors import InputError
-from orgsim.studies.analysis import effects, indices
-from orgsim.studies.analysis.responses import responses
+from orgsim.studies.analysis import discovery, effects, indices
+from orgsim.studies.analysis import noise as luck
+from orgsim.studies.analysis.discovery import DIFFERENCE, Discovery, Question
+from orgsim.studies.analysis.responses import LEVELS, WHOLE, Response, responses
 from orgsim.studies.analysis.tables import Row, table
 from orgsim.studies.layout import Manifest
 
@@ -19,6 +21,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "tornado": ("one_at_a_time",),
     "effects": ("grid", "list", "latin_hypercube"),
     "ranks": ("grid", "list", "latin_hypercube"),
+    "prim": ("grid", "list", "latin_hypercube", "sobol"),
 }
 """Kinds of design that a method fits."""
 
@@ -27,14 +30,17 @@ METHODS: Mapping[str, tuple[str, ...]] = {
 class Analysis:
     """What a study shows.
 
-    `tables` are by method, with the columns of `tables.COLUMNS`; `fits` is how much of the variance between points
-    main effects and interactions explain, by outcome and month. `baseline` is what differences are from, or None.
+    `responses` are what was analysed: values of scenarios, or differences of them. `tables` are by method, with the
+    columns of `tables.COLUMNS`; beside them "noise" (`noise.COLUMNS`), "prim" (`discovery.COLUMNS`) and "prim-path".
+    `fits` is how much of the variance between points main effects and interactions explain, by scenario, outcome and
+    month. `left_out` says of what could not be analysed why.
     """
 
-    scenario: str
-    baseline: str | None
+    responses: tuple[Response, ...]
     tables: Mapping[str, pd.DataFrame]
-    fits: Mapping[tuple[str, int], float]
+    fits: Mapping[tuple[str, str, int], float]
+    discoveries: tuple[Discovery, ...]
+    left_out: tuple[InputError, ...]
 
 
 def analyse(
@@ -44,46 +50,102 @@ def analyse(
     *,
     outcomes: Sequence[str] | None = None,
     scenario: str | None = None,
-    difference: bool = False,
+    against: str | None = None,
     method: str | None = None,
+    month: int | None = None,
+    fails: str | None = None,
     monthly: pd.DataFrame | None = None,
 ) -> Analysis:
     """Every analysis that fits the design, or one of `METHODS`; see `responses` for what is analysed.
 
-    Rank correlations of fewer than 20 points, or of choices alone, are left out unless they are asked for. InputError
-    where a method does not fit the design, where nothing is moved, and for what `responses` refuses.
+    `fails` is the question of scenario discovery, such as "annual_turnover > 0.2" (the values of a scenario) or
+    "difference < 0"; by default it is where the differences that are analysed have the wrong sign. Rank correlations of
+    fewer than 20 points, or of choices alone, are left out unless they are asked for. InputError where a method does
+    not fit the design, where nothing is moved, and for what `responses` refuses.
     """
     if not manifest["factors"]:
         raise InputError("the study moves no factor, so there is none to analyse; see orgsim experiment results")
+    chosen = _methods(design, manifest, method, fails)
+    question = None
+    if fails is not None:
+        question = discovery.read_question(fails, [each["column"] for each in manifest["outcomes"]])
+    found, refused = responses(
+        design, results, manifest,
+        outcomes=outcomes, scenario=scenario, against=against, month=month, monthly=monthly,
+    )  # fmt: skip
+    if question is not None and question.name == DIFFERENCE and all(one.against is None for one in found):
+        raise InputError("--fails asks for a difference, but values are analysed; compare with another scenario")
+    first = str(manifest["scenarios"][0]["name"])
+    rows: dict[str, list[Row]] = {name: [] for name in chosen if name != "prim"}
+    fits: dict[tuple[str, str, int], float] = {}
+    for response in found:
+        for name in rows:
+            try:
+                rows[name] += _METHODS[name](response, design, manifest, response.scenario == first)
+                if name == "effects":
+                    key = response.scenario, response.outcome, response.month
+                    fits[key] = effects.fit(response, design, manifest, response.scenario == first)
+            except InputError as error:
+                refused.append(error)
+    discoveries: list[Discovery] = []
+    if "prim" in chosen:
+        asked = found
+        if question is not None and question.name != DIFFERENCE:
+            asked, _ = responses(
+                design, results, manifest, outcomes=[question.name], scenario=scenario, against=LEVELS
+            )  # fmt: skip
+            asked = [one for one in asked if scenario or len(manifest["scenarios"]) == 1 or one.scenario != first]
+        discoveries = _discoveries(asked, question, design, manifest, refused)
+    if refused and not any(rows.values()) and not discoveries:
+        raise refused[0]
+    tables = {name: table(each) for name, each in rows.items()}
+    tables["noise"] = pd.DataFrame([luck.noise(response) for response in found], columns=list(luck.COLUMNS))
+    if discoveries:
+        told = [row for one in discoveries for row in one.rows]
+        tables["prim"] = pd.DataFrame(told, columns=list(discovery.COLUMNS))
+        way = [row for one in discoveries for row in one.path]
+        tables["prim-path"] = pd.DataFrame(way, columns=list(discovery.PATH))
+    return Analysis(tuple(found), tables, fits, tuple(discoveries), tuple(refused))
+
+
+def _methods(design: pd.DataFrame, manifest: Manifest, method: str | None, fails: str | None) -> list[str]:
+    """The methods that fit the design, or the one asked for."""
     kind = manifest["design"]["kind"]
     fitting = [name for name, kinds in METHODS.items() if kind in kinds]
-    if method is not None and method not in fitting:
-        raise InputError(
-            f"a design of kind {kind} does not give {method}; it gives {', '.join(fitting)}, "
-            f"and {method} takes a design of kind {', '.join(METHODS[method])}"
-        )
-    chosen = [method] if method else [n for n in fitting if n != "ranks" or effects.can_rank(design, manifest)]
-    found = responses(
-        design, results, manifest, outcomes=outcomes, scenario=scenario, difference=difference, monthly=monthly
-    )
-    names = [each["name"] for each in manifest["scenarios"]]
-    of = scenario or names[-1 if difference and len(names) == 2 else 0]
-    first = of == names[0]
-    rows: dict[str, list[Row]] = {name: [] for name in chosen}
-    fits = {}
+    for asked in filter(None, (method, "prim" if fails else None)):
+        if asked not in fitting:
+            raise InputError(
+                f"a design of kind {kind} does not give {asked}; it gives {', '.join(fitting)}, "
+                f"and {asked} takes a design of kind {', '.join(METHODS[asked])}"
+            )
+    return [method] if method else [n for n in fitting if n != "ranks" or effects.can_rank(design, manifest)]
+
+
+def _discoveries(
+    found: Sequence[Response],
+    question: Question | None,
+    design: pd.DataFrame,
+    manifest: Manifest,
+    refused: list[InputError],
+) -> list[Discovery]:
+    """Boxes of what was measured over whole runs: of differences by default, of what `question` asks else."""
+    boxes = []
     for response in found:
-        for name in chosen:
-            if name == "sobol":
-                new = indices.sobol(response, design, manifest)
-            elif name == "morris":
-                new = indices.morris(response, design, manifest)
-            elif name == "tornado":
-                new = effects.tornado(response, design, manifest)
-            elif name == "effects":
-                new = effects.effects(response, design, manifest, first)
-                fits[response.outcome, response.month] = effects.fit(response, design, manifest, first)
-            else:
-                new = effects.rank_correlations(response, design, manifest, first)
-            rows[name] += new
-    tables = {name: table(each) for name, each in rows.items()}
-    return Analysis(of, names[0] if difference else None, tables, fits)
+        if response.month != WHOLE or (response.against is None and (question is None or question.name == DIFFERENCE)):
+            continue
+        try:
+            asked = question or discovery.turning(response, manifest)
+            boxes.append(discovery.discover(response, asked, design, manifest))
+        except InputError as error:
+            refused.append(error)
+    return boxes
+
+
+Method = Callable[[Response, pd.DataFrame, Manifest, bool], list[Row]]
+_METHODS: Mapping[str, Method] = {
+    "sobol": lambda response, design, manifest, _: indices.sobol(response, design, manifest),
+    "morris": lambda response, design, manifest, _: indices.morris(response, design, manifest),
+    "tornado": lambda response, design, manifest, _: effects.tornado(response, design, manifest),
+    "effects": effects.effects,
+    "ranks": effects.rank_correlations,
+}

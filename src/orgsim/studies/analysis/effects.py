@@ -15,7 +15,7 @@ from orgsim.errors import InputError
 from orgsim.outcomes.recorder import Floats
 from orgsim.studies.analysis.certainty import by_interval
 from orgsim.studies.analysis.responses import Response
-from orgsim.studies.analysis.tables import Row, row
+from orgsim.studies.analysis.tables import Row, known, row
 from orgsim.studies.layout import Manifest
 
 FEWEST_POINTS = 20
@@ -85,7 +85,7 @@ def rank_correlations(response: Response, design: pd.DataFrame, manifest: Manife
             f"partial rank correlations take {FEWEST_POINTS} points, four more than factors, and a factor with an "
             f"order; the design has {len(design)} points"
         )
-    ordered = [(each["name"], _known(design, each, first)) for each in manifest["factors"] if not each["choices"]]
+    ordered = [(each["name"], known(design, each, first)) for each in manifest["factors"] if not each["choices"]]
     kept = [(name, column) for name, column in ordered if np.ptp(column)]
     if not kept or not np.ptp(response.means):
         raise InputError(f"{response.outcome} is the same at every point; there is nothing to divide among factors")
@@ -146,7 +146,7 @@ def _terms(design: pd.DataFrame, manifest: Manifest, first: bool) -> tuple[list[
 
 
 def _moves(design: pd.DataFrame, manifest: Manifest, factor: dict[str, Any], first: bool) -> list[Move]:
-    values = _known(design, factor, first)
+    values = known(design, factor, first)
     if not factor.get("values") and manifest["design"]["kind"] != "grid":
         low, high = float(factor["low"]), float(factor["high"])
         along = np.log(values / low) / np.log(high / low) if factor["scale"] == "log" else (values - low) / (high - low)
@@ -155,19 +155,6 @@ def _moves(design: pd.DataFrame, manifest: Manifest, factor: dict[str, Any], fir
     start = factor["present"] if factor["present"] in there else there[0]
     columns = {end: (values == end).astype(np.float64) for end in there if end != start}
     return [Move(factor["name"], start, end, column - column.mean()) for end, column in columns.items()]
-
-
-def _known(design: pd.DataFrame, factor: dict[str, Any], first: bool) -> Floats:
-    """A factor's value at every point; what a point leaves as it is has the first scenario's present value."""
-    values = design[factor["name"]].to_numpy(np.float64)
-    present = factor["present"] if first else None
-    if np.isnan(values).any() and present is None:
-        raise InputError(
-            f"some points leave {factor['name']} as each scenario has it, which is not one known value; "
-            "an effect needs a value at every point"
-        )
-    found: Floats = np.where(np.isnan(values), np.nan if present is None else present, values)
-    return found
 
 
 def _clean(three: tuple[float, float, float], response: Response) -> tuple[float, float, float]:

@@ -60,10 +60,11 @@ def sobol(response: Response, design: pd.DataFrame, manifest: Manifest) -> list[
 
 
 def morris(response: Response, design: pd.DataFrame, manifest: Manifest) -> list[Row]:
-    """Mean absolute elementary effect μ* and their standard deviation σ (Morris 1991; Campolongo et al. 2007).
+    """Elementary effects: their mean μ, mean size μ* and standard deviation σ (Morris 1991; Campolongo et al. 2007).
 
     An effect is of the whole way from a factor's low to its high end. Intervals are of 95 %, from 1000 seeded resamples
-    of trajectories: SALib's for μ*, percentiles for σ. The verdict is on μ*. InputError if points are no trajectories.
+    of trajectories: SALib's for μ*, percentiles for μ and σ. The verdict on μ* is of signs flipped (see `certainty`),
+    that on μ whether its interval leaves nought out. InputError if points are no trajectories.
     """
     from SALib.analyze import morris as salib
 
@@ -94,8 +95,11 @@ def morris(response: Response, design: pd.DataFrame, manifest: Manifest) -> list
         p = flipped(effects, response.sets, 1, rng)
         told: Row = {"p": p, "verdict": by_test(effects, p)}
         rows.append(row(response, "mu_star", factor, *_around(found["mu_star"][n], found["mu_star_conf"][n]), **told))
-        low, high = np.percentile(effects.mean(axis=1)[again].std(axis=1, ddof=1), (2.5, 97.5))
-        rows.append(row(response, "sigma", factor, found["sigma"][n], low, high))
+        drawn = effects.mean(axis=1)[again]
+        ends = {"mu": drawn.mean(axis=1), "sigma": drawn.std(axis=1, ddof=1)}
+        mean, spread = ((float(found[name][n]), *np.percentile(ends[name], (2.5, 97.5)).tolist()) for name in ends)
+        rows.append(row(response, "mu", factor, *mean, verdict=by_interval(*mean)))
+        rows.append(row(response, "sigma", factor, *spread))
     return rows
 
 

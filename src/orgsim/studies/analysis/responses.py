@@ -24,20 +24,25 @@ WHOLE = -1
 EVERY = 12
 """Months between those of a monthly sum that are analysed; the last is always among them."""
 KEYS = ["point", "set", "replication"]
+LEVELS = "none"
+"""What differences are from where values themselves are asked for."""
 
 
 @dataclass(frozen=True)
 class Response:
     """An outcome at every point: `values` has shape (points, runs), a run being a parameter set and a replication.
 
-    `sets` says which parameter set each run belongs to, None where there is one; `month` is that of a monthly sum,
-    `WHOLE` of other outcomes. Runs are paired: column r met the same luck and values at every point.
+    They are of `scenario`, or paired differences of it from `against`. `sets` says which parameter set each run belongs
+    to, None where there is one; `month` is that of a monthly sum, `WHOLE` of other outcomes. Runs are paired: column r
+    met the same luck and values at every point.
     """
 
     outcome: str
     month: int
     values: Floats
     sets: NDArray[np.int64] | None
+    scenario: str
+    against: str | None
 
     @property
     def means(self) -> Floats:
@@ -53,48 +58,75 @@ def responses(
     *,
     outcomes: Sequence[str] | None = None,
     scenario: str | None = None,
-    difference: bool = False,
+    against: str | None = None,
+    month: int | None = None,
     monthly: pd.DataFrame | None = None,
-) -> list[Response]:
-    """The responses of some outcomes (by default all) under a scenario (by default the first).
+) -> tuple[list[Response], list[InputError]]:
+    """The responses of some outcomes, and why others of them cannot be analysed.
 
-    With `difference` they are paired differences of the scenario from the first. `monthly` are the sums of
-    `Store.monthly`; those of every twelfth month and of the last are responses of their own.
+    Without further words they are of every outcome: paired differences of every other scenario from the first, or, in
+    a study of one scenario, its values. `scenario` chooses one; `against` names what differences are from, `LEVELS` for
+    values themselves. `monthly` are the sums of `Store.monthly`: those of every twelfth month and of the last, or of
+    `month` alone, are responses of their own.
 
-    Raises InputError for names that are not in the study, and for rows that are missing, failed, twice there or NaN.
+    Raises InputError for names that are not in the study, for rows that are missing, failed or twice there, and for
+    outcomes asked for by name that cannot be told in some row.
     """
-    names = [each["name"] for each in manifest["scenarios"]]
-    chosen = scenario or names[-1 if difference and len(names) == 2 else 0]
-    if chosen not in names:
-        raise InputError(f"the study has no scenario '{chosen}'{nearest(chosen, names)} ({', '.join(names)})")
-    if difference and chosen == names[0]:
-        raise InputError(f"differences are from {names[0]}; name another scenario of the study with --of")
     if design["point"].tolist() != list(range(manifest["points"])):
         raise InputError(f"the design has {len(design)} points in another order than the {manifest['points']} planned")
-    columns = _columns(manifest, monthly)
+    columns = _columns(manifest, month, monthly)
     for name in outcomes or ():
         if name not in columns:
             hint = nearest(name, columns) or f" ({', '.join(columns)})"
             raise InputError(f"the study has no outcome '{name}'{hint}")
-    rows = _ordered(results, manifest, chosen)
-    reference = _ordered(results, manifest, names[0]) if difference else None
     sets = np.repeat(np.arange(manifest["uncertainty"]), manifest["replications"]) if manifest["uncertainty"] else None
-    found = []
-    for name in outcomes or columns:
-        for month in columns[name]:
-            values = _values(rows, name, month, monthly, manifest)
-            if reference is not None:
-                values = values - _values(reference, name, month, monthly, manifest)
-            found.append(Response(name, month, values, sets))
-    return found
+    found: list[Response] = []
+    refused: list[InputError] = []
+    for one, other in compared(manifest, scenario, against):
+        rows = _ordered(results, manifest, one)
+        reference = None if other is None else _ordered(results, manifest, other)
+        for name in outcomes or columns:
+            for at in columns[name]:
+                try:
+                    values = _values(rows, name, at, monthly, manifest)
+                    if reference is not None:
+                        values = values - _values(reference, name, at, monthly, manifest)
+                except InputError as error:
+                    refused.append(error)
+                else:
+                    found.append(Response(name, at, values, sets, one, other))
+    if refused and (outcomes or not found):
+        raise refused[0]
+    return found, refused
 
 
-def _columns(manifest: Manifest, monthly: pd.DataFrame | None) -> dict[str, tuple[int, ...]]:
+def compared(manifest: Manifest, scenario: str | None, against: str | None) -> list[tuple[str, str | None]]:
+    """Which scenarios are analysed, each with the one that it is compared with, None for its own values."""
+    names = [each["name"] for each in manifest["scenarios"]]
+    for name in (scenario, against):
+        if name is not None and name not in (*names, LEVELS):
+            raise InputError(f"the study has no scenario '{name}'{nearest(name, names)} ({', '.join(names)})")
+    if against == LEVELS or (against is None and (len(names) == 1 or scenario == names[0])):
+        return [(name, None) for name in ([scenario] if scenario else names)]
+    base = against or names[0]
+    others = [scenario] if scenario else [name for name in names if name != base]
+    if base in others or not others:
+        raise InputError(f"differences are from {base}; name another scenario of the study with --scenario")
+    return [(name, base) for name in others]
+
+
+def _columns(manifest: Manifest, month: int | None, monthly: pd.DataFrame | None) -> dict[str, tuple[int, ...]]:
     """The months of everything that can be analysed, by name."""
-    found: dict[str, tuple[int, ...]] = {each["column"]: (WHOLE,) for each in manifest["outcomes"]}
-    if monthly is not None and len(monthly.columns):
-        last = manifest["months"] - 1
-        months = tuple(dict.fromkeys((*range(EVERY - 1, last, EVERY), last)))
+    kept = monthly is not None and len(monthly.columns) and len(monthly)
+    last = manifest["months"] - 1
+    if month is not None:
+        if not kept or not manifest["series"]:
+            raise InputError("the study keeps no monthly sums, so --month has none to choose; see series in its file")
+        if not 0 <= month <= last:
+            raise InputError(f"--month is a whole number from 0 to {last}, not {month}")
+    months = tuple(dict.fromkeys((*range(EVERY - 1, last, EVERY), last))) if month is None else (month,)
+    found: dict[str, tuple[int, ...]] = {each["column"]: (WHOLE,) for each in manifest["outcomes"] if month is None}
+    if kept:
         found |= {column_of(name, group): months for name in manifest["series"] for group in manifest["strata"]}
     return found
 

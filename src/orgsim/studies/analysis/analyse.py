@@ -55,13 +55,14 @@ def analyse(
     month: int | None = None,
     fails: str | None = None,
     monthly: pd.DataFrame | None = None,
+    report: Callable[[str, int, int], None] | None = None,
 ) -> Analysis:
     """Every analysis that fits the design, or one of `METHODS`; see `responses` for what is analysed.
 
     `fails` is the question of scenario discovery, such as "annual_turnover > 0.2" (the values of a scenario) or
     "difference < 0"; by default it is where the differences that are analysed have the wrong sign. Rank correlations of
     fewer than 20 points, or of choices alone, are left out unless they are asked for. InputError where a method does
-    not fit the design, where nothing is moved, and for what `responses` refuses.
+    not fit the design, where nothing is moved, and for what `responses` refuses. `report` hears how far it is.
     """
     if not manifest["factors"]:
         raise InputError("the study moves no factor, so there is none to analyse; see orgsim experiment results")
@@ -78,7 +79,9 @@ def analyse(
     first = str(manifest["scenarios"][0]["name"])
     rows: dict[str, list[Row]] = {name: [] for name in chosen if name != "prim"}
     fits: dict[tuple[str, str, int], float] = {}
-    for response in found:
+    for number, response in enumerate(found, 1):
+        if report:
+            report(response.outcome, number, len(found))
         for name in rows:
             try:
                 rows[name] += _METHODS[name](response, design, manifest, response.scenario == first)
@@ -95,11 +98,12 @@ def analyse(
                 design, results, manifest, outcomes=[question.name], scenario=scenario, against=LEVELS
             )  # fmt: skip
             asked = [one for one in asked if scenario or len(manifest["scenarios"]) == 1 or one.scenario != first]
-        discoveries = _discoveries(asked, question, design, manifest, refused)
+        discoveries = _discoveries(asked, question, design, manifest, refused, report)
     if refused and not any(rows.values()) and not discoveries:
         raise refused[0]
     tables = {name: table(each) for name, each in rows.items()}
-    tables["noise"] = pd.DataFrame([luck.noise(response) for response in found], columns=list(luck.COLUMNS))
+    blurred = [luck.noise(response, manifest["seed"]) for response in found]
+    tables["noise"] = pd.DataFrame(blurred, columns=list(luck.COLUMNS))
     if discoveries:
         told = [row for one in discoveries for row in one.rows]
         tables["prim"] = pd.DataFrame(told, columns=list(discovery.COLUMNS))
@@ -127,10 +131,13 @@ def _discoveries(
     design: pd.DataFrame,
     manifest: Manifest,
     refused: list[InputError],
+    report: Callable[[str, int, int], None] | None,
 ) -> list[Discovery]:
     """Boxes of what was measured over whole runs: of differences by default, of what `question` asks else."""
     boxes = []
-    for response in found:
+    for number, response in enumerate(found, 1):
+        if report:
+            report("PRIM", number, len(found))
         if response.month != WHOLE or (response.against is None and (question is None or question.name == DIFFERENCE)):
             continue
         try:

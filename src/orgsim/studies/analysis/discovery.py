@@ -2,7 +2,7 @@
 
 A point is of interest where its mean over runs lies beyond a threshold. `peeling` finds the box of factors in which
 such points are dense; three checks say whether to believe it: the quasi-p-value of each restriction, how often halves
-of the points lead to a restriction of the same factor, and how often shuffled points give a box as good.
+of the points and other draws of runs restrict the same factor, and how often shuffled points give a box as good.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def discover(response: Response, question: Question, design: pd.DataFrame, manif
     inside = np.logical_and.reduce([spanned[n] for n in needed] or [everything])
     rng = np.random.default_rng([manifest["seed"], 4])
     chance = _chance(where, interest, unordered, _quality(way), rng)
-    halves = _halves(where, interest, unordered, rng)
+    halves = _halves(where, response.independent[kept], question, unordered, rng)
     if not needed or chance >= ALPHA:
         verdict = CHANCE
     else:
@@ -173,14 +173,18 @@ def _chance(where: Floats, interest: Bools, unordered: list[bool], quality: floa
     return (1 + as_good) / (1 + SHUFFLES)
 
 
-def _halves(where: Floats, interest: Bools, unordered: list[bool], rng: np.random.Generator) -> Floats:
-    """For each factor the share of halves of the points whose box restricts it, shape (factors,)."""
+def _halves(where: Floats, runs: Floats, question: Question, unordered: list[bool], rng: np.random.Generator) -> Floats:
+    """For each factor the share of halves of the points whose box restricts it, shape (factors,).
+
+    Each half is judged by runs drawn anew with replacement, so that a box which rests on luck does not come again.
+    """
     counts = np.zeros(len(unordered))
     for _ in range(HALVES):
         half = rng.permutation(len(where))[: len(where) // 2]
-        if interest[half].any() and not interest[half].all():
-            way = peel(where[half], interest[half], unordered)
-            counts[list(supported(spans(where[half], way.inside[way.best], unordered), interest[half]))] += 1.0
+        interest = question.holds(runs[half][:, rng.integers(runs.shape[1], size=runs.shape[1])].mean(axis=1))
+        if interest.any() and not interest.all():
+            way = peel(where[half], interest, unordered)
+            counts[list(supported(spans(where[half], way.inside[way.best], unordered), interest))] += 1.0
     return counts / HALVES
 
 

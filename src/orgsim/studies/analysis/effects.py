@@ -23,6 +23,8 @@ FEWEST_POINTS = 20
 RESAMPLES = 1000
 DUST = 1e-12
 """What is smaller, as a part of the whole, is rounding."""
+SINGULAR = 1e-6
+"""The smallest eigenvalue down to which correlations are inverted as they are."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,12 @@ def effects(response: Response, design: pd.DataFrame, manifest: Manifest, first:
 
 
 def tornado(response: Response, design: pd.DataFrame, manifest: Manifest) -> list[Row]:
-    """One factor at a time: the paired difference of each value from the scenario as it is, with its interval."""
-    rows = []
+    """One factor at a time: the paired difference of each value from the scenario as it is, with its interval.
+
+    Rows of measure "level" say what the outcome itself is at each value; the first, without a factor, as things stand.
+    """
+    base = _level(response, 0)
+    rows = [row(response, "level", "", *base, verdict=by_interval(*base))]
     for each in manifest["factors"]:
         start = np.nan if each["present"] is None else float(each["present"])
         for point in np.flatnonzero(design[each["name"]].notna()):
@@ -71,13 +77,23 @@ def tornado(response: Response, design: pd.DataFrame, manifest: Manifest) -> lis
             told = {"start": start, "end": float(design[each["name"]].iloc[point])}
             three = mean, mean - reach, mean + reach
             rows.append(row(response, "change", each["name"], *three, verdict=by_interval(*three), **told))
+            level = _level(response, int(point))
+            rows.append(row(response, "level", each["name"], *level, verdict=by_interval(*level), **told))
     return rows
+
+
+def _level(response: Response, point: int) -> tuple[float, float, float]:
+    """The mean at a point with its interval."""
+    found = doubt(response.values[point], response.sets)
+    mean, reach = float(found.mean), float(found.reach)
+    return mean, mean - reach, mean + reach
 
 
 def rank_correlations(response: Response, design: pd.DataFrame, manifest: Manifest, first: bool) -> list[Row]:
     """Partial rank correlation of each factor with the outcome (Iman and Helton 1988), over means of points.
 
-    Intervals are 95 % percentiles of 1000 seeded resamples of points. Choices have no order and are left out.
+    Intervals are 95 % percentiles of 1000 seeded resamples of points and of runs (of parameter sets where there are
+    several), so that they hold luck too. Choices have no order and are left out.
     InputError with fewer than 20 points or hardly more than factors, or where the outcome never changes.
     """
     if not can_rank(design, manifest):
@@ -89,11 +105,16 @@ def rank_correlations(response: Response, design: pd.DataFrame, manifest: Manife
     kept = [(name, column) for name, column in ordered if np.ptp(column)]
     if not kept or not np.ptp(response.means):
         raise InputError(f"{response.outcome} is the same at every point; there is nothing to divide among factors")
-    whole = np.column_stack([*(column for _, column in kept), response.means])
+    columns = np.column_stack([column for _, column in kept])
+    runs = response.independent
     rng = np.random.default_rng([manifest["seed"], 3])
-    again = [partial(whole[rng.integers(len(whole), size=len(whole))]) for _ in range(RESAMPLES)]
+    again = []
+    for _ in range(RESAMPLES):
+        points = rng.integers(len(runs), size=len(runs))
+        luck = runs[points][:, rng.integers(runs.shape[1], size=runs.shape[1])].mean(axis=1)
+        again.append(partial(np.column_stack([columns[points], luck])))
     low, high = np.percentile(np.array(again), (2.5, 97.5), axis=0)
-    value = partial(whole)
+    value = partial(np.column_stack([columns, response.means]))
     return [
         row(response, "prcc", name, *three, verdict=by_interval(*three))
         for (name, _), *three in zip(kept, value.tolist(), low.tolist(), high.tolist(), strict=True)
@@ -107,6 +128,10 @@ def partial(columns: Floats) -> Floats:
     """
     ranked: Floats = np.asarray(np.corrcoef(rankdata(columns, axis=0), rowvar=False))
     count = len(ranked) - 1
+    if np.isfinite(ranked).all() and np.linalg.eigvalsh(ranked)[0] > SINGULAR:  # one inverse holds all of them
+        inverse = np.linalg.inv(ranked)
+        all_at_once: Floats = -inverse[:count, count] / np.sqrt(inverse.diagonal()[:count] * inverse[count, count])
+        return all_at_once
     found = np.zeros(count)
     for n in range(count):
         two, held = [n, count], [other for other in range(count) if other != n]

@@ -1,7 +1,9 @@
 """How much of what differs between points is luck: a two-way analysis of variance, points by runs.
 
 All points share the luck of a run, so what a run moves everywhere cancels in comparisons; what is left after points and
-runs is the luck that blurs them. F is Fisher's test of points against it (Scheffé 1959, chapter 4).
+runs is the luck that blurs them. The parts of the variance are those of the analysis of variance (Scheffé 1959, chapter
+4). Its F test is not used: what a factor does differs from run to run, so what is left is not independent between
+points. Instead the signs of whole runs are flipped (see `certainty`).
 """
 
 from __future__ import annotations
@@ -9,14 +11,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.stats import f as fisher
 
-from orgsim.studies.analysis.certainty import ALPHA
+from orgsim.studies.analysis.certainty import ALPHA, flipped
 from orgsim.studies.analysis.responses import Response
 from orgsim.studies.analysis.tables import Row, named
 
 COLUMNS = (
-    "scenario", "against", "outcome", "month", "points", "runs", "between", "common", "left", "f", "p", "share",
+    "scenario", "against", "outcome", "month", "points", "runs", "between", "common", "left", "p", "share",
     "runs_needed", "verdict",
 )  # fmt: skip
 """`between`, `common` and `left` are variances: of points, of the luck that all points share, of what luck is left in
@@ -29,8 +30,8 @@ CLEAR, NOISY, DROWNED, SAME, ONE_RUN = "clear", "noisy", "drowned", "same", "one
 run a point cannot tell."""
 
 
-def noise(response: Response) -> Row:
-    """One row of the table."""
+def noise(response: Response, seed: int) -> Row:
+    """One row of the table; p is NaN with fewer than six runs."""
     values = response.values
     points, runs = values.shape
     found: Row = {**named(response), "points": points, "runs": runs}
@@ -44,10 +45,10 @@ def noise(response: Response) -> Row:
     of_points = _dusted(runs * float(by_point.var(ddof=1)), values)
     of_runs = _dusted(points * float(by_run.var(ddof=1)), values)
     if of_points == 0.0 and within == 0.0:
-        told = {"between": 0.0, "common": of_runs / points, "left": 0.0, "f": math.nan, "p": 1.0, "share": math.nan}
+        told = {"between": 0.0, "common": of_runs / points, "left": 0.0, "p": 1.0, "share": math.nan}
         return {**found, **told, "runs_needed": math.nan, "verdict": SAME}
     ratio = of_points / within if within else math.inf
-    p = float(fisher.sf(ratio, points - 1, freedom))
+    p = flipped(values - by_run[None, :], response.sets, 2, np.random.default_rng([seed, 5]))
     between, share = max(0.0, of_points - within) / runs, min(1.0, 1.0 / ratio if ratio else 1.0)
     needed = math.ceil((1.0 / TENTH - 1.0) * within / between) if between else math.nan
     return {
@@ -55,11 +56,10 @@ def noise(response: Response) -> Row:
         "between": between,
         "common": max(0.0, of_runs - within) / points,
         "left": within,
-        "f": ratio,
         "p": p,
         "share": share,
         "runs_needed": max(needed, 1),
-        "verdict": DROWNED if p >= ALPHA else NOISY if share > HALF else CLEAR,
+        "verdict": DROWNED if p >= ALPHA or share == 1.0 else NOISY if share > HALF else CLEAR,
     }
 
 

@@ -50,6 +50,13 @@ class Response:
         found: Floats = self.values.mean(axis=1)
         return found
 
+    @property
+    def independent(self) -> Floats:
+        """Values of what is independent, shape (points, runs), or (points, sets) where parameter sets vary."""
+        if self.sets is None:
+            return self.values
+        return np.stack([self.values[:, self.sets == one].mean(axis=1) for one in np.unique(self.sets)], axis=1)
+
 
 def responses(
     design: pd.DataFrame,

@@ -77,3 +77,28 @@ def study(
         "outcomes": [{"column": "y"}], "series": [], "strata": ["all"],
     }  # fmt: skip
     return design, pd.DataFrame(rows, columns=columns), manifest
+
+
+REAL = ("contracts.payment_delay", "turnover.base_hazard", "hiring.base_fill")
+
+
+def real(frames: Frames) -> Frames:
+    """The study with what a report names: three factors of the model, and turnover as its outcome."""
+    design, results, manifest = frames
+    names = dict(zip([each["name"] for each in manifest["factors"]], REAL, strict=False))
+    titles = {"en": ("Delay", "Leaving", "Hiring"), "zh": ("拨付延迟", "离职", "招聘")}
+    factors = [
+        each | {"name": names[each["name"]], "title": {key: words[n] for key, words in titles.items()}}
+        for n, each in enumerate(manifest["factors"])
+    ]
+    scenarios = [each | {"title": {"en": each["name"].upper(), "zh": f"情景{each['name']}"}}
+                 for each in manifest["scenarios"]]  # fmt: skip
+    outcome = {"column": "y", "outcome": "annual_turnover", "unit": "rate per year", "better": -1, "stratum": "all",
+               "title": {"en": "Turnover", "zh": "流失率"}}  # fmt: skip
+    text = {
+        "study": "planted", "title": {"en": "Planted", "zh": "植入"}, "question": {"en": "Why?", "zh": "为何？"},
+        "orgsim": "0", "code": "0" * 32, "environment": {}, "fingerprints": {}, "rows": len(results),
+    }  # fmt: skip
+    told = {"factors": factors, "scenarios": scenarios, "outcomes": [outcome], **text}
+    design_of = manifest["design"] | {"n": len(design)}
+    return design.rename(columns=names), results, manifest | told | {"design": design_of}

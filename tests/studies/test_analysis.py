@@ -30,7 +30,7 @@ def by(frames: Frames, method: str, measure: str) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def ishigami_study() -> Frames:
-    points = sampled("sobol", 3, 1024, second_order=True)
+    points = sampled("sobol", 3, 512, second_order=True)
     return study("sobol", UNIT, points, ishigami, second_order=True, replications=6)
 
 
@@ -83,8 +83,8 @@ def test_salib_gives_noughts_for_one_missing_value_and_studies_refuse_it(ishigam
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda rows: rows.drop(index=7), "1 of 49152 rows of a are missing or failed"),
-        (lambda rows: rows.assign(status=["failed", *["ok"] * (len(rows) - 1)]), "1 of 49152 rows of a are missing"),
+        (lambda rows: rows.drop(index=7), "1 of 24576 rows of a are missing or failed"),
+        (lambda rows: rows.assign(status=["failed", *["ok"] * (len(rows) - 1)]), "1 of 24576 rows of a are missing"),
         (lambda rows: pd.concat([rows, rows.head(2)]), "some are there twice"),
         (lambda rows: rows.assign(y=1.0), "y is the same at every point"),
     ],

@@ -34,7 +34,7 @@ def corner(a: float, b: float, c: float) -> Floats:
 
 @pytest.fixture(scope="module")
 def planted() -> Frames:
-    return policy(corner, sampled("latin_hypercube", 3, 160))
+    return policy(corner, sampled("latin_hypercube", 3, 120))
 
 
 @pytest.fixture(scope="module")

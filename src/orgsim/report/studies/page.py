@@ -14,13 +14,7 @@ from orgsim.report.studies.sentences import discovered, of, sentences, share
 from orgsim.report.studies.texts import words
 from orgsim.studies.analysis import Analysis
 
-LIMITS = {
-    "sobol": ("sobol",),
-    "morris": ("morris",),
-    "tornado": ("tornado",),
-    "effects": ("effects",),
-    "prim": ("prim",),
-}
+LIMITED = ("sobol", "morris", "tornado", "prim")
 """Which methods have limits of their own."""
 
 
@@ -133,8 +127,9 @@ def _limits(analysis: Analysis, names: Names) -> Iterator[str]:
     yield say("limits.luck", seed=manifest["seed"])
     sets = manifest["uncertainty"]
     yield say("limits.sets", sets=sets) if sets else say("limits.values")
-    for method, keys in LIMITS.items():
+    yield say("limits.many")
+    for method in LIMITED:
         if method in analysis.tables and len(analysis.tables[method]):
-            yield from (say(f"limits.{key}") for key in keys)
+            yield say(f"limits.{method}")
     if "effects" in analysis.tables and manifest["design"]["kind"] == "latin_hypercube":
         yield say("limits.slope")

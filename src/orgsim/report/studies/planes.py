@@ -61,7 +61,7 @@ def effects_figure(response: Response, design: pd.DataFrame, names: Names) -> Fi
         axes.set_visible(False)
     unit = unit_of(written, difference=response.against is not None)
     figure.supylabel(drawable(names.outcome(response.outcome, response.month) + unit), fontsize=LABEL)
-    figure.text(0.995, 0.0, drawable(words(names.language)("picture.point")), ha="right", va="bottom",
+    figure.text(0.99, 0.012, drawable(words(names.language)("picture.point")), ha="right", va="bottom",
                 fontsize=TICK - 1.5, color=GREY)  # fmt: skip
     figure.get_layout_engine().set(rect=(0.0, 0.05, 1.0, 0.95))  # type: ignore[union-attr]
     return finished(figure)

@@ -94,9 +94,9 @@ _PAGE = {
         "One factor moves at a time: what two do together is not seen.",
         "每次只变动一个因素：看不到两个因素共同变动的效果。",
     ),
-    "limits.effects": (
-        "With many effects and interactions looked at, about one in twenty is told from nothing by luck alone.",
-        "同时考察许多效应与交互作用时，约二十个中会有一个仅因偶然而显得不为零。",
+    "limits.many": (
+        "Many effects are looked at; of those that are nothing, luck alone makes about one in twenty look like more.",
+        "考察的效应很多：本来为零的效应中，约二十个会有一个仅因偶然而显得不为零。",
     ),
     "limits.slope": (
         "Between the ends of a range the effect is taken as straight; the figures show where it is not.",
@@ -243,7 +243,7 @@ _ANSWERS = {
     ),
     "prim.unclear": (
         "{unclear} of {points} points lie so near the threshold that luck may have put them on their side of it.",
-        "有{unclear}个点离阈值很近，仅因偶然也可能落在这一侧。",
+        "{points}个点中有{unclear}个离阈值很近，仅因偶然也可能落在这一侧。",
     ),
     "when.less": ("“{scenario}” gives less than “{against}”", "“{scenario}”低于“{against}”"),
     "when.more": ("“{scenario}” gives more than “{against}”", "“{scenario}”高于“{against}”"),

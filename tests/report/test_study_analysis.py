@@ -80,7 +80,7 @@ FIGURES = {
 
 @cache
 def reported(kind: str, language: str) -> Told:
-    design, results, manifest = real(_frames(kind))
+    design, _, manifest = real(_frames(kind))
     return told(_analysed(kind), design, manifest, language, whole=True,
                 command="orgsim experiment analyze planted", made=date(2026, 11, 25))  # fmt: skip
 

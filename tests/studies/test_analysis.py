@@ -187,6 +187,13 @@ def test_rank_correlation_of_a_monotone_function_is_one() -> None:
     assert by(frames, "ranks", "prcc")["value"].to_numpy() == pytest.approx([1.0, 0.0, 0.0], abs=1e-6)
 
 
+def test_an_outcome_that_hardly_ever_changes_still_has_rank_correlations() -> None:
+    """In many resamples it does not change at all."""
+    frames = study("latin_hypercube", UNIT, sampled("latin_hypercube", 3, 24), lambda a, *_: np.asarray(float(a > 0.94)))
+    ranks = by(frames, "ranks", "prcc")
+    assert np.isfinite(ranks[["value", "low", "high"]].to_numpy()).all()
+
+
 def test_one_at_a_time_is_told_from_the_scenario_as_it_is() -> None:
     factors = [factor("u", present=0.5), factor("v")]
     points = np.array([[np.nan, np.nan], [0.0, np.nan], [1.0, np.nan], [np.nan, 0.0], [np.nan, 1.0]])

@@ -126,9 +126,13 @@ def partial(columns: Floats) -> Floats:
 
     0 where they leave nothing of one of the two.
     """
-    ranked: Floats = np.asarray(np.corrcoef(rankdata(columns, axis=0), rowvar=False))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ranked: Floats = np.nan_to_num(
+            np.corrcoef(rankdata(columns, axis=0), rowvar=False)
+        )  # nought where one is all ties
     count = len(ranked) - 1
-    if np.isfinite(ranked).all() and np.linalg.eigvalsh(ranked)[0] > SINGULAR:  # one inverse holds all of them
+    np.fill_diagonal(ranked, 1.0)
+    if np.linalg.eigvalsh(ranked)[0] > SINGULAR:  # one inverse holds all of them
         inverse = np.linalg.inv(ranked)
         all_at_once: Floats = -inverse[:count, count] / np.sqrt(inverse.diagonal()[:count] * inverse[count, count])
         return all_at_once

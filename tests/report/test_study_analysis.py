@@ -160,7 +160,7 @@ def test_effects_and_interactions_of_a_grid_carry_their_ranges() -> None:
     """By hand: from 0 to 1 of delay .1 + .2 × mean of leaving (.5) = 20 points; both from 0 to 1 beyond the sum 20."""
     page = text("grid")
     assert re.search(r"Delay from 0 months to 1 months: \+(19\.9|20\.0|20\.1) points \(\+\d+\.\d to \+\d+\.\d\)", page)
-    assert re.search(r"Of 4 interactions 4 are told from nothing, where luck alone would give about 0\.2", page)
+    assert re.search(r"4 of 4 interactions can be told from nothing; luck alone would give about 0\.2", page)
     assert re.search(r"together give \+(19\.\d|20\.\d) points", page)
 
 

@@ -189,7 +189,9 @@ def test_rank_correlation_of_a_monotone_function_is_one() -> None:
 
 def test_an_outcome_that_hardly_ever_changes_still_has_rank_correlations() -> None:
     """In many resamples it does not change at all."""
-    frames = study("latin_hypercube", UNIT, sampled("latin_hypercube", 3, 24), lambda a, *_: np.asarray(float(a > 0.94)))
+    frames = study(
+        "latin_hypercube", UNIT, sampled("latin_hypercube", 3, 24), lambda a, *_: np.asarray(float(a > 0.94))
+    )
     ranks = by(frames, "ranks", "prcc")
     assert np.isfinite(ranks[["value", "low", "high"]].to_numpy()).all()
 

@@ -180,13 +180,13 @@ _ANSWERS = {
         "另有{count}项效应可与零区分，全部见 tables/effects.csv。",
     ),
     "together": (
-        "Of {all} interactions {told} are told from nothing, where luck alone would give about {chance}. The largest: "
+        "{told} of {all} interactions can be told from nothing; luck alone would give about {chance}. The largest: "
         "{one} and {two} together give {range} beyond the sum of both.",
         "{all}项交互作用中有{told}项可与零区分（仅凭偶然约{chance}项）。最大的一项：{one}与{two}同时变动，"
         "比各自之和多{range}。",
     ),
     "adds": (
-        "Of {all} interactions none is told from nothing: what the factors do adds up, as far as this design can see.",
+        "None of {all} interactions can be told from nothing: what the factors do adds up, as far as this design can see.",
         "{all}项交互作用无一可与零区分：就本设计所见，各因素的作用相加。",
     ),
     "no.pairs": (

@@ -186,7 +186,7 @@ _ANSWERS = {
         "比各自之和多{range}。",
     ),
     "adds": (
-        "None of {all} interactions can be told from nothing: what the factors do adds up, as far as this design can see.",
+        "None of {all} interactions can be told from nothing: what factors do adds up, as far as this design sees.",
         "{all}项交互作用无一可与零区分：就本设计所见，各因素的作用相加。",
     ),
     "no.pairs": (

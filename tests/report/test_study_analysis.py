@@ -166,7 +166,7 @@ def test_effects_and_interactions_of_a_grid_carry_their_ranges() -> None:
 
 def test_a_tornado_says_where_the_finding_turns() -> None:
     page = text("one_at_a_time")
-    assert "As things stand it is −5.0 points" in page
+    assert "As things stand: very likely less, −5.0 points" in page
     assert "The difference turns at Delay 1 months." in page
 
 

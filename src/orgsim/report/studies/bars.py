@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -143,7 +144,7 @@ def tornado_figure(rows: pd.DataFrame, response: Response, names: Names) -> Figu
 def _middle(rows: list[Record], row: Record) -> float:
     """The present value, or the middle of those that were run: lower ones are drawn in another colour."""
     ends = [each["end"] for each in rows]
-    return float((min(ends) + max(ends)) / 2.0 if pd.isna(row["start"]) else row["start"])
+    return float((min(ends) + max(ends)) / 2.0 if isnan(row["start"]) else row["start"])
 
 
 def _about_nought(axes: Any) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter
 
 from orgsim.report.lettering import drawable, font_family, wrap
@@ -15,14 +16,20 @@ from orgsim.report.panels import settle
 
 BLUE, ORANGE, GREY, INK, PALE = "#0072B2", "#D55E00", "#6f6f6f", "#222222", "#dddddd"
 LABEL, TICK, TITLE = 9.0, 8.5, 9.5
+FOOT = 0.2
+"""Height of a line below the axes, in inches."""
 NAME_WIDTH = 22.0
 """Widest line of a factor's name beside an axis, in ems."""
 
 
-def sheet(width: float, height: float, columns: int = 1, rows: int = 1) -> tuple[Figure, list[Axes]]:
-    """A figure of a size in inches and its axes, row by row."""
+def sheet(
+    width: float, height: float, columns: int = 1, rows: int = 1, *, foot: bool = False
+) -> tuple[Figure, list[Axes]]:
+    """A figure of a size in inches and its axes, row by row; with `foot` there is room for a line below them."""
     font_family()
-    figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
+    left = FOOT / height if foot else 0.0
+    layout = ConstrainedLayoutEngine(rect=(0.0, left, 1.0, 1.0 - left))
+    figure = Figure(figsize=(width, height), layout=layout, facecolor="white")
     axes = figure.subplots(rows, columns, squeeze=False)
     return figure, [one for row in axes for one in row]
 

@@ -48,7 +48,7 @@ def effects_figure(response: Response, design: pd.DataFrame, names: Names) -> Fi
     factors = [each for each in names.manifest["factors"] if design[each["name"]].notna().any()]
     across = min(ACROSS, len(factors))
     down = -(-len(factors) // across)
-    figure, panels = sheet(0.6 + 3.1 * across, 0.5 + 2.5 * down, columns=across, rows=down)
+    figure, panels = sheet(0.6 + 3.1 * across, 0.5 + 2.5 * down, columns=across, rows=down, foot=True)
     written = names.written(response.outcome, *np.abs(response.means).tolist())
     for axes, factor in zip(panels, factors, strict=False):
         _main_effect(axes, factor, response, design, names)
@@ -63,7 +63,6 @@ def effects_figure(response: Response, design: pd.DataFrame, names: Names) -> Fi
     figure.supylabel(drawable(names.outcome(response.outcome, response.month) + unit), fontsize=LABEL)
     figure.text(0.99, 0.012, drawable(words(names.language)("picture.point")), ha="right", va="bottom",
                 fontsize=TICK - 1.5, color=GREY)  # fmt: skip
-    figure.get_layout_engine().set(rect=(0.0, 0.05, 1.0, 0.95))  # type: ignore[union-attr]
     return finished(figure)
 
 

@@ -9,10 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from orgsim.ensembles.doubt import doubt
+from orgsim.outcomes.recorder import Floats
 from orgsim.report.studies import failures
 from orgsim.report.studies.names import Names
 from orgsim.report.studies.texts import words
+from orgsim.report.texts import TEXTS
+from orgsim.report.verdicts import judge
 from orgsim.studies.analysis import Analysis, Response
 from orgsim.studies.analysis.certainty import ALPHA, MATTERS, NONE, ONE_LUCK, UNCLEAR
 from orgsim.studies.analysis.noise import DROWNED, SAME
@@ -33,7 +35,7 @@ def sentences(analysis: Analysis, response: Response, names: Names) -> list[str]
     """
     say, told = words(names.language), luck(analysis, response, names)
     if response.against is not None and "tornado" not in analysis.tables:
-        told = [say("mean.difference", range=_change(_mean(response), response, names)), *told]
+        told = [say("mean.difference", range=_judged(response.values.mean(axis=0), response, names)), *told]
     verdict = of(analysis.tables["noise"], response)["verdict"].iloc[0]
     if verdict == DROWNED:
         return [*told, say("drowned.rest")]
@@ -50,11 +52,12 @@ def sentences(analysis: Analysis, response: Response, names: Names) -> list[str]
     return told
 
 
-def _mean(response: Response) -> Record:
-    """The mean over points and runs, with its interval."""
-    found = doubt(response.values.mean(axis=0), response.sets)
-    mean, reach = float(found.mean), float(found.reach)
-    return {"value": mean, "low": mean - reach, "high": mean + reach}
+def _judged(values: Floats, response: Response, names: Names) -> str:
+    """A difference, one a run, with the words that its range can bear."""
+    found = judge(values, sets=response.sets)
+    row = {"value": found.difference, "low": found.low, "high": found.high}
+    verdict = TEXTS[f"verdict.{found.verdict}"](names.language)
+    return words(names.language)("judged", verdict=verdict, range=_change(row, response, names))
 
 
 def discovered(analysis: Analysis, response: Response, names: Names) -> list[str]:
@@ -93,9 +96,7 @@ def _index(row: Record, names: Names) -> str:
 
 
 def _level(row: Record, response: Response, names: Names) -> str:
-    """A value of an outcome, or the difference that is analysed, with its range."""
-    if response.against is not None:
-        return _change(row, response, names)
+    """A value of an outcome with its range."""
     written = names.written(response.outcome, row["value"], row["low"], row["high"])
     if isnan(row["low"] + row["high"]):
         return written.value(row["value"])
@@ -166,9 +167,11 @@ def _morris(rows: pd.DataFrame, response: Response, names: Names) -> Iterator[st
 def _tornado(rows: pd.DataFrame, response: Response, names: Names) -> Iterator[str]:
     say, levels = words(names.language), rows[rows["measure"] == "level"].to_dict("records")
     base = levels[0]
-    yield say("tornado.stands", range=_level(base, response, names))
+    difference = response.against is not None
+    stands = _judged(response.values[0], response, names) if difference else _level(base, response, names)
+    yield say("tornado.stands", range=stands)
     yield from _effects(rows[rows["measure"] == "change"], response, names)
-    if response.against is not None and base["verdict"] == MATTERS:
+    if difference and base["verdict"] == MATTERS:
         turned = [row for row in levels if row["verdict"] == MATTERS and row["value"] * base["value"] < 0.0]
         listed = say("and").join(
             say("tornado.value", factor=names.factor(row["factor"]), value=names.value(row["factor"], row["end"]))

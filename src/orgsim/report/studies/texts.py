@@ -201,7 +201,7 @@ _ANSWERS = {
         "By ranks, the others held, it goes with {list}.",
         "按秩计、其余因素不变时，与之相关的是{list}。",
     ),
-    "tornado.stands": ("As things stand it is {range}.", "现状下为{range}。"),
+    "tornado.stands": ("As things stand: {range}.", "现状下：{range}。"),
     "tornado.turns": (
         "The difference turns at {list}.",
         "在以下取值处，差异改变方向：{list}。",
@@ -211,7 +211,8 @@ _ANSWERS = {
         "在任何取值处，差异都没有确定地改变方向。",
     ),
     "tornado.value": ("{factor} {value}", "{factor}为{value}"),
-    "mean.difference": ("Averaged over all points the difference is {range}.", "各点平均，差异为{range}。"),
+    "mean.difference": ("Averaged over all points: {range}.", "各点平均：{range}。"),
+    "judged": ("{verdict}, {range}", "{verdict}，{range}"),
     "drowned.rest": (
         "So nothing more is said of it; the tables hold what was computed.",
         "因此不再作进一步说明；计算结果见各表。",

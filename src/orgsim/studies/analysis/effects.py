@@ -126,16 +126,13 @@ def partial(columns: Floats) -> Floats:
 
     0 where they leave nothing of one of the two.
     """
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ranked: Floats = np.nan_to_num(
-            np.corrcoef(rankdata(columns, axis=0), rowvar=False)
-        )  # nought where one is all ties
+    with np.errstate(invalid="ignore", divide="ignore"):  # nought for what is all ties
+        ranked = np.asarray(np.nan_to_num(np.corrcoef(rankdata(columns, axis=0), rowvar=False)), np.float64)
     count = len(ranked) - 1
     np.fill_diagonal(ranked, 1.0)
     if np.linalg.eigvalsh(ranked)[0] > SINGULAR:  # one inverse holds all of them
         inverse = np.linalg.inv(ranked)
-        all_at_once: Floats = -inverse[:count, count] / np.sqrt(inverse.diagonal()[:count] * inverse[count, count])
-        return all_at_once
+        return np.asarray(-inverse[:count, count] / np.sqrt(inverse.diagonal()[:count] * inverse[count, count]))
     found = np.zeros(count)
     for n in range(count):
         two, held = [n, count], [other for other in range(count) if other != n]

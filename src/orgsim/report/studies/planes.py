@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.contour import QuadContourSet
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
@@ -40,6 +41,8 @@ from orgsim.studies.analysis.discovery import Discovery
 
 ACROSS, BINS = 3, 6
 """Panels side by side; parts that a range is cut into where averages are drawn."""
+ROOM = 0.5
+"""How long a line of equal outcome is that gets a label, as a part of the plane's width."""
 Record = dict[Any, Any]
 
 
@@ -170,9 +173,9 @@ def surface_figure(response: Response, design: pd.DataFrame, names: Names) -> Fi
     def write(value: float, _place: object = None) -> str:
         return tick(written, float(value), signed=signed)
 
-    axes.clabel(lines, fmt=write, fontsize=TICK, colors="white")
+    axes.clabel(lines, levels=_long(lines, np.ptp(x), np.ptp(y)), fmt=write, fontsize=TICK, colors="white")
     gridded = np.array([(one, two) for two in y for one in x])
-    axes.plot(gridded[:, 0], gridded[:, 1], "o", color=INK, markersize=3.0)
+    axes.plot(gridded[:, 0], gridded[:, 1], "o", color=INK, markersize=3.0, clip_on=False)
     bare(axes, axis_name(across["name"], names), axis_name(up["name"], names))
     _factor_ticks(axes, across, x, names)
     _factor_ticks(axes, up, y, names, along="y")
@@ -181,6 +184,16 @@ def surface_figure(response: Response, design: pd.DataFrame, names: Names) -> Fi
     title = names.outcome(response.outcome, response.month) + unit_of(written, difference=signed)
     bar.set_label(drawable(title), fontsize=LABEL)
     return finished(figure)
+
+
+def _long(lines: QuadContourSet, width: float, height: float) -> list[float]:
+    """The levels whose lines have room for a label: half as long as the plane is wide."""
+    found = []
+    for level, segments in zip(lines.levels, lines.allsegs, strict=True):
+        parts = [np.hypot(*(np.diff(one, axis=0) / (width, height)).T).sum() for one in segments if len(one) > 1]
+        if max(parts, default=0.0) >= ROOM:
+            found.append(float(level))
+    return found
 
 
 def prim_figure(found: Discovery, names: Names) -> Figure:

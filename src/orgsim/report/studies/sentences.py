@@ -71,8 +71,11 @@ def luck(analysis: Analysis, response: Response, names: Names) -> list[str]:
     """How much of what differs is luck."""
     row: Record = of(analysis.tables["noise"], response).to_dict("records")[0]
     needed = "—" if isnan(row["runs_needed"]) else f"{row['runs_needed']:.0f}"
+    say = words(names.language)
+    what = say("noise.luck" if response.sets is None else "noise.both")
     gaps = {"share": share(row["share"]), "needed": needed, "runs": row["runs"], "p": _p(row["p"])}
-    return [words(names.language)(f"noise.{row['verdict']}", study=names.manifest["study"], **gaps)]
+    gaps |= {"luck": what, "Luck": what[0].upper() + what[1:]}
+    return [say(f"noise.{row['verdict']}", study=names.manifest["study"], **gaps)]
 
 
 def of(table: pd.DataFrame, response: Response) -> pd.DataFrame:

@@ -259,19 +259,21 @@ _ANSWERS = {
     "box.and": (" and ", "且"),
     "box.or": (" or ", "或"),
     "noise.clear": (
-        "Luck makes up {share} of what differs between points.",
-        "点之间的差异中，随机性占{share}。",
+        "{Luck} makes up {share} of what differs between points.",
+        "点之间的差异中，{luck}占{share}。",
     ),
     "noise.noisy": (
-        "{share} of what differs between points is luck; about {needed} runs a point would bring it below a tenth "
+        "{share} of what differs between points is {luck}; about {needed} runs a point would bring it below a tenth "
         "(there are {runs}).",
-        "点之间的差异中{share}是随机性；每点约{needed}次运行可使其低于十分之一（现为{runs}次）。",
+        "点之间的差异中{share}是{luck}；每点约{needed}次运行可使其低于十分之一（现为{runs}次）。",
     ),
     "noise.drowned": (
-        "The points cannot be told from each other: what the design says of this is drowned in luck "
+        "The points cannot be told from each other: what the design says of this is drowned in {luck} "
         "(p = {p}; {runs} runs a point).",
-        "各点无法彼此区分：本设计对此的回答淹没于随机性（p = {p}；每点{runs}次运行）。",
+        "各点无法彼此区分：本设计对此的回答淹没于{luck}（p = {p}；每点{runs}次运行）。",
     ),
+    "noise.luck": ("luck", "随机性"),
+    "noise.both": ("luck and doubt about parameters", "随机性与参数不确定性"),
     "noise.same": ("It is the same at every point.", "它在各点都相同。"),
     "noise.one_run": (
         "With one run a point luck and effect cannot be told apart: orgsim experiment run {study} --extend "

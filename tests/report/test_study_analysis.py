@@ -146,7 +146,7 @@ def test_a_chinese_page_has_no_english_sentence(kind: str) -> None:
 def test_sobol_indices_say_who_moves_what_and_who_acts_together() -> None:
     page = text("sobol")
     assert re.search(r"goes back to Delay [01]\.\d\d \(0\.\d\d to [01]\.\d\d\); Leaving 0\.\d\d", page)
-    assert "Hiring" in page.split("Not told from luck: ")[1].split("\n")[0]
+    assert "Hiring" in page.split("Not told from nothing: ")[1].split("\n")[0]
     assert "Most together: Delay with Leaving" in page
     assert re.search(r"at least \d\d% of it comes from factors acting together", page)
 

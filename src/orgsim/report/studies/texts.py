@@ -135,7 +135,7 @@ _ANSWERS = {
         "What differs between points goes back to {list} (total effects with 95 % ranges; 1 is everything).",
         "点之间的差异来自{list}（总效应指数及95%区间；1为全部）。",
     ),
-    "sobol.tiny": ("Told from luck, but less than 0.01: {list}.", "与随机性可以区分，但不足0.01：{list}。"),
+    "sobol.tiny": ("More than nothing, but less than 0.01: {list}.", "大于零但不足0.01：{list}。"),
     "sobol.unranked": (
         "The ranges of {one} and {two} overlap: which of them weighs more is not settled.",
         "{one}与{two}的区间重叠：孰重孰轻尚无定论。",
@@ -167,13 +167,13 @@ _ANSWERS = {
         "How far it moves with {list} depends on the other factors, or bends (σ above half of μ*).",
         "{list}的影响随其他因素而变或非线性（σ大于μ*的一半）。",
     ),
-    "luck": ("Not told from luck: {list}.", "与随机性无法区分：{list}。"),
+    "luck": ("Not told from nothing: {list}.", "不能与零区分：{list}。"),
     "nothing": ("Exactly nothing in every run: {list}.", "每次运行都毫无影响：{list}。"),
     "one_luck": (
-        "With fewer than six replications luck cannot be told from effect: {list}.",
-        "重复少于六次，无法把效应与随机性区分：{list}。",
+        "With so few replications luck cannot be told from effect (six are needed): {list}.",
+        "重复太少，无法把效应与随机性区分（需要六次）：{list}。",
     ),
-    "all.luck": ("No factor by itself can be told from luck.", "没有任何一个因素单独的影响能与随机性区分。"),
+    "all.luck": ("No factor by itself can be told from nothing.", "没有任何一个因素单独的影响能与零区分。"),
     "effect": ("{move}: {range}.", "{move}：{range}。"),
     "effects.more": (
         "{count} more effects are told from nothing; tables/effects.csv has all.",
@@ -273,7 +273,7 @@ _ANSWERS = {
         "各点无法彼此区分：本设计对此的回答淹没于{luck}（p = {p}；每点{runs}次运行）。",
     ),
     "noise.luck": ("luck", "随机性"),
-    "noise.both": ("luck and doubt about parameters", "随机性与参数不确定性"),
+    "noise.both": ("chance (luck and parameter sets)", "偶然（随机性与参数组）"),
     "noise.same": ("It is the same at every point.", "它在各点都相同。"),
     "noise.one_run": (
         "With one run a point luck and effect cannot be told apart: orgsim experiment run {study} --extend "
@@ -301,7 +301,7 @@ _PICTURES = {
     "picture.S2": ("share of the variance that both make together (S2)", "两者共同作用占方差的份额（S2）"),
     "picture.beyond": ("what both do beyond the sum", "两者同时变动时超出各自之和的部分"),
     "picture.total": ("share of the variance, in all (ST)", "占方差的份额，总计（ST）"),
-    "picture.untold": ("pale: not told from luck", "浅色：与随机性无法区分"),
+    "picture.untold": ("pale: not told from nothing", "浅色：不能与零区分"),
     "picture.coverage": ("coverage: share of failures in the box", "覆盖率：盒内占全部失效点的份额"),
     "picture.density": ("density: share of the box that fails", "密度：盒内失效点的份额"),
     "picture.chosen": ("chosen", "所选"),

@@ -9,6 +9,7 @@ from SALib.analyze import sobol as salib
 
 from orgsim.errors import InputError
 from orgsim.studies.analysis import LEVELS, analyse
+from orgsim.studies.analysis.effects import adjusted
 from tests.studies.frames import Floats, Frames, factor, sampled, study
 
 UNIT = [factor("x0"), factor("x1"), factor("x2")]
@@ -179,6 +180,18 @@ def test_a_hypercube_gives_slopes_interactions_and_rank_correlations() -> None:
     ranks = by(study("latin_hypercube", UNIT, points, linear, noise=noise), "ranks", "prcc")
     assert ranks["verdict"].tolist()[:2] == ["matters", "matters"]
     assert ranks.loc["x0", "value"] > 0.4 > -0.2 > ranks.loc["x1", "value"]
+
+
+def test_what_other_factors_do_is_taken_away_where_a_design_is_not_balanced() -> None:
+    """x1 is high where x0 is: means by x1 rise by 3, though x1 does nothing."""
+    points = np.array([[0.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 0.0], [1.0, 1.0, 1.0], [1.0, 1.0, 0.0],
+                       [1.0, 0.0, 1.0]])  # fmt: skip
+    frames = study("list", [factor(f"x{n}", values=[0.0, 1.0]) for n in range(3)], points,
+                   lambda a, _b, _c: np.asarray(3.0 * a))  # fmt: skip
+    (response,) = analyse(*frames, method="effects").responses
+    left = adjusted(response, frames[0], frames[2], True)
+    assert np.ptp(left["x1"]) == pytest.approx(0.0, abs=1e-12)
+    assert left["x0"].mean(axis=1) == pytest.approx(3.0 * points[:, 0])
 
 
 def test_rank_correlation_of_a_monotone_function_is_one() -> None:

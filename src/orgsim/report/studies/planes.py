@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import cycle
 from typing import Any
 
@@ -38,6 +39,8 @@ from orgsim.report.studies.texts import words
 from orgsim.studies.analysis import Response
 from orgsim.studies.analysis.certainty import MATTERS
 from orgsim.studies.analysis.discovery import Discovery
+from orgsim.studies.analysis.effects import adjusted
+from orgsim.studies.analysis.tables import known
 
 ACROSS, BINS = 3, 6
 """Panels side by side; parts that a range is cut into where averages are drawn."""
@@ -47,14 +50,17 @@ Record = dict[Any, Any]
 
 
 def effects_figure(response: Response, design: pd.DataFrame, names: Names) -> Figure:
-    """A panel a factor: means of points, and averages over the other factors with paired intervals over runs."""
-    factors = [each for each in names.manifest["factors"] if design[each["name"]].notna().any()]
+    """A panel a factor: means of points, others held, and their averages with paired intervals over runs."""
+    first = response.scenario == names.manifest["scenarios"][0]["name"]
+    values = adjusted(response, design, names.manifest, first)
+    factors = [each for each in names.manifest["factors"] if each["name"] in values]
     across = min(ACROSS, len(factors))
     down = -(-len(factors) // across)
     figure, panels = sheet(0.6 + 3.1 * across, 0.5 + 2.5 * down, columns=across, rows=down, foot=True)
     written = names.written(response.outcome, *np.abs(response.means).tolist())
     for axes, factor in zip(panels, factors, strict=False):
-        _main_effect(axes, factor, response, design, names)
+        column = known(design, factor, first)
+        _main_effect(axes, factor, column, replace(response, values=values[factor["name"]]), names)
         scaled(axes, written, along="y", signed=response.against is not None)
     drawn = panels[: len(factors)]
     low, high = min(axes.get_ylim()[0] for axes in drawn), max(axes.get_ylim()[1] for axes in drawn)
@@ -69,14 +75,12 @@ def effects_figure(response: Response, design: pd.DataFrame, names: Names) -> Fi
     return finished(figure)
 
 
-def _main_effect(axes: Axes, factor: Record, response: Response, design: pd.DataFrame, names: Names) -> None:
-    column = design[factor["name"]].to_numpy(np.float64)
+def _main_effect(axes: Axes, factor: Record, column: Any, response: Response, names: Names) -> None:
     listed = bool(factor.get("values")) or names.manifest["design"]["kind"] == "grid"
-    known = np.unique(column[np.isfinite(column)])
-    at = np.searchsorted(known, column).astype(np.float64) if factor["choices"] else column
+    at, taken = _numbered(column, factor)
     if listed:
-        groups = [column == value for value in known]
-        places = np.arange(len(known)) if factor["choices"] else known
+        groups = [column == value for value in taken]
+        places = np.arange(len(taken)) if factor["choices"] else taken
     else:
         edges = np.quantile(column, np.linspace(0.0, 1.0, BINS + 1))
         part = np.clip(np.searchsorted(edges, column, side="right") - 1, 0, BINS - 1)
@@ -91,7 +95,7 @@ def _main_effect(axes: Axes, factor: Record, response: Response, design: pd.Data
     if response.against is not None:
         axes.axhline(0.0, color=GREY, linewidth=0.8, linestyle=(0, (4, 2)), zorder=0)
     bare(axes, wrap(drawable(axis_name(factor["name"], names)), 24.0))
-    _factor_ticks(axes, factor, known, names)
+    _factor_ticks(axes, factor, taken, names)
 
 
 def axis_name(factor: str, names: Names) -> str:
@@ -223,7 +227,7 @@ def _box(axes: Axes, found: Discovery, names: Names) -> None:
     say, factors = words(names.language), names.manifest["factors"]
     rank = sorted(range(len(factors)), key=lambda n: (not found.rows[n]["restricted"], -found.rows[n]["halves"]))
     one, two = rank[0], rank[1] if len(rank) > 1 else None
-    x, known = _numbered(found.places[:, one], factors[one])
+    x, along = _numbered(found.places[:, one], factors[one])
     if two is None:
         y, above = np.zeros_like(x), np.zeros(1)
     else:
@@ -233,12 +237,14 @@ def _box(axes: Axes, found: Discovery, names: Names) -> None:
         axes.scatter(x[where], y[where], s=17, color=colour, marker=mark, linewidths=1.0, label=drawable(say(key)),
                      alpha=0.75, zorder=2)  # fmt: skip
     if any(row["restricted"] for row in found.rows):
-        (left, right), (low, high) = _extent(x, found.inside), _extent(y, found.inside)
+        everything = np.ones_like(found.inside)
+        sides = [found.inside if found.rows[n]["restricted"] else everything for n in rank[:2]] + [everything]
+        (left, right), (low, high) = _extent(x, sides[0]), _extent(y, sides[1])
         axes.add_patch(Rectangle((left, low), right - left, high - low, fill=False, edgecolor=INK, linewidth=1.6,
                                  zorder=3))  # fmt: skip
     bare(axes, axis_name(factors[one]["name"], names), "" if two is None else axis_name(factors[two]["name"], names),
          say("picture.box"))  # fmt: skip
-    _factor_ticks(axes, factors[one], known, names)
+    _factor_ticks(axes, factors[one], along, names)
     if two is None:
         axes.set_yticks([])
     else:

@@ -285,7 +285,7 @@ _PICTURES = {
     "picture.sobol": ("Sobol indices of {of}, with 95 % ranges", "{of}的 Sobol 指数及95%区间"),
     "picture.pairs": ("Which factors act together on {of}", "哪些因素共同作用于{of}"),
     "picture.morris": ("Elementary effects on {of}", "对{of}的基本效应"),
-    "picture.effects": ("{of} by each factor, others averaged", "{of}随各因素的变化（其余取平均）"),
+    "picture.effects": ("{of} by each factor, the others held", "{of}随各因素的变化（其余不变）"),
     "picture.ranks": ("Partial rank correlations with {of}, with 95 % ranges", "与{of}的偏秩相关及95%区间"),
     "picture.tornado": ("One factor at a time: {of}", "逐一变动各因素：{of}"),
     "picture.prim": ("Where it fails: {of}", "何时失效：{of}"),
@@ -310,7 +310,10 @@ _PICTURES = {
     "picture.path": ("Peeling, numbers: factors restricted", "剥离过程，数字为受限因素数"),
     "picture.box": ("The box", "所得的盒"),
     "picture.month": ("month", "月"),
-    "picture.point": ("points: means; line: averages with 95 % ranges", "点：各点均值；线：平均值及95%区间"),
+    "picture.point": (
+        "points: means, other factors held; line: averages with 95 % ranges",
+        "点：各点均值（其他因素不变）；线：平均值及95%区间",
+    ),
 }
 TEXTS = {key: Text(en=en, zh=zh) for group in (_PAGE, _ANSWERS, _PICTURES) for key, (en, zh) in group.items()}
 """Texts by key."""

@@ -27,7 +27,7 @@ DIFFERENCE = "difference"
 HALVES, SHUFFLES = 100, 99
 FEWEST_POINTS, FEWEST_CASES = 20, 5
 """Points below which no box is looked for, and cases of interest, or of none, below which there is none to find."""
-ALPHA, OFTEN = 0.05, 0.5
+ALPHA, OFTEN = 0.05, 2.0 / 3.0
 FOUND, UNSTABLE, CHANCE, NEVER, ALWAYS, FEW = "found", "unstable", "chance", "never", "always", "few"
 """A box that holds; one that halves of the points do not lead to again; none that chance does not give as well; no
 point is of interest; all are; too few are, or are not."""

@@ -152,6 +152,22 @@ def fit(response: Response, design: pd.DataFrame, manifest: Manifest, first: boo
     return float(1.0 - left / spread) if spread > 0.0 else float("nan")
 
 
+def adjusted(response: Response, design: pd.DataFrame, manifest: Manifest, first: bool) -> dict[str, Floats]:
+    """Values for each factor with what all other factors do taken away, as `effects` tells it: partial residuals.
+
+    Where a design is not balanced – other factors happen to be high where this one is low – only these show what a
+    factor does by itself. Shape (points, runs) each.
+    """
+    moves, pairs, matrix = _terms(design, manifest, first)
+    found = np.linalg.pinv(matrix) @ response.values
+    owners = ["", *(move.factor for move in moves), *("" for _ in pairs)]
+    left = {}
+    for factor in dict.fromkeys(move.factor for move in moves):
+        rest = [n for n, owner in enumerate(owners) if n and owner != factor]
+        left[factor] = response.values - matrix[:, rest] @ found[rest]
+    return left
+
+
 def can_rank(design: pd.DataFrame, manifest: Manifest) -> bool:
     """Whether rank correlations are worth their name: enough points, and a factor with an order."""
     ordered = [each for each in manifest["factors"] if not each["choices"]]

@@ -65,9 +65,10 @@ studies: $(ready)  ## Run the shipped studies, renew their rows and figures; sev
 	  $(bin)/orgsim experiment export $$study csv --out experiments/$$study/results.csv && \
 	  cp results/$$study/manifest.json experiments/$$study/ && \
 	  $(bin)/orgsim experiment analyze $$study --outcome annual_turnover --quiet && \
-	  mkdir -p experiments/$$study/figures && \
+	  mkdir -p experiments/$$study/figures experiments/$$study/tables && \
 	  cp results/$$study/analysis/analysis.md experiments/$$study/ && \
 	  cp results/$$study/analysis/figures/*.png experiments/$$study/figures/ && \
+	  cp results/$$study/analysis/tables/*.csv experiments/$$study/tables/ && \
 	  $(bin)/python experiments/$$study/figure.py || exit 1; \
 	done
 

@@ -119,8 +119,8 @@ def _tell(page: Told, target: Path, lang: Language) -> None:
                 print_text(f"  {text}")
     print_text(
         lang.say(
-            f"\nWritten to {target}: analysis.html, analysis.md, tables, {len(page.shown)} figures",
-            f"\n已写入 {target}：analysis.html、analysis.md、表格、{len(page.shown)} 幅图",
+            f"\nWritten to {target}: analysis.html, analysis.md, tables/, figures/",
+            f"\n已写入 {target}：analysis.html、analysis.md、tables/、figures/",
         )
     )
 

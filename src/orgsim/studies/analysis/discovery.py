@@ -35,7 +35,7 @@ COLUMNS = (
     "scenario", "against", "outcome", "month", "question", "points", "interest", "unclear", "coverage", "density",
     "inside", "chance", "verdict", "factor", "restricted", "low", "high", "choices", "quasi_p", "halves",
 )  # fmt: skip
-"""A row a factor. `interest` points are of interest; `unclear` ones lie so near the threshold that luck may have put
+"""A row a factor, or one without where no box is looked for. `interest` points are of interest; `unclear` ones lie so near the threshold that luck may have put
 them on their side of it. The box has `inside` points, a share `coverage` of those of interest, which are a share
 `density` of its own; shuffled points give as good a box in a share `chance`; `halves` is the share of halves of the
 points that restrict the factor."""
@@ -121,7 +121,8 @@ def discover(response: Response, question: Question, design: pd.DataFrame, manif
     everything = np.ones(len(means), dtype=bool)
     verdict = _idle(interest)
     if verdict:
-        return Discovery(response, question, [{**head, "verdict": verdict}], [], where, interest, everything)
+        nothing = {**head, "verdict": verdict, "factor": "", "restricted": False, "choices": ""}
+        return Discovery(response, question, [nothing], [], where, interest, everything)
     way = peel(where, interest, unordered)
     spanned = spans(where, way.inside[way.best], unordered)
     needed = supported(spanned, interest)
@@ -195,10 +196,11 @@ def _side(number: int, where: Floats, spanned: Bools, manifest: Manifest) -> Row
         return {"factor": factor["name"], "choices": ",".join(f"{one:.0f}" for one in np.unique(column[spanned]))}
     low, high = float(column[spanned].min()), float(column[spanned].max())
     if factor.get("values") or manifest["design"]["kind"] == "grid":
-        return {"factor": factor["name"], "low": low, "high": high}
+        return {"factor": factor["name"], "low": low, "high": high, "choices": ""}
     under, over = column[column < low], column[column > high]
     return {
         "factor": factor["name"],
+        "choices": "",
         "low": (low + under.max()) / 2.0 if len(under) else float(factor["low"]),
         "high": (high + over.min()) / 2.0 if len(over) else float(factor["high"]),
     }

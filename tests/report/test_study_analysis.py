@@ -181,6 +181,10 @@ def test_a_box_is_told_with_coverage_density_and_what_speaks_for_it() -> None:
     assert "shuffled points gave as good a box in 1% of tries" in page
 
 
+def test_where_straight_effects_do_not_fit_their_ranges_are_not_trusted() -> None:
+    assert "The rest bends or jumps" in text("latin_hypercube")
+
+
 def test_the_page_says_what_was_asked_and_what_it_cannot_tell() -> None:
     page = text("latin_hypercube")
     for words in ("Why?", "60 points (a Latin hypercube) of 3 factors", "differences of “B” from “A”, on the same luck",

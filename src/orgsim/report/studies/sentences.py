@@ -23,6 +23,8 @@ MOST = 5
 """Effects that are told in words; tables hold all."""
 ONE_WAY, BENT = 0.9, 0.5
 """|μ| from which on, as a part of μ*, an effect has one direction; σ from which on it depends on others, or bends."""
+GOOD_FIT = 0.9
+"""Share of the variance from which on straight effects tell what there is to tell."""
 SMALL = 0.01
 """Total effects below which nothing more is said of a factor."""
 Record = dict[Any, Any]
@@ -49,6 +51,8 @@ def sentences(analysis: Analysis, response: Response, names: Names) -> list[str]
     key = response.scenario, response.outcome, response.month
     if key in analysis.fits and names.manifest["design"]["kind"] == "latin_hypercube" and not isnan(analysis.fits[key]):
         told.append(say("fit", fit=share(analysis.fits[key])))
+        if analysis.fits[key] < GOOD_FIT:
+            told.append(say("fit.poor"))
     return told
 
 

@@ -71,8 +71,8 @@ _PAGE = {
     ),
     "limits.luck": (
         "All points share the luck of seed {seed}. Another seed is another sample of it: run the study with another "
-        "`seed` to see what stays.",
-        "所有点共用种子{seed}的随机条件；换一个 `seed` 重做研究，可看哪些结论不变。",
+        "seed to see what stays.",
+        "所有点共用种子{seed}的随机条件；换一个种子重做研究，可看哪些结论不变。",
     ),
     "limits.values": (
         "Values that are no factor here stay as they are; no parameter sets were varied.",
@@ -196,6 +196,10 @@ _ANSWERS = {
     "fit": (
         "Straight effects and interactions explain {fit} of what differs between points.",
         "线性效应与交互作用解释点之间差异的{fit}。",
+    ),
+    "fit.poor": (
+        "The rest bends or jumps: ranges of effects hold luck, but not that, so read them with the figures.",
+        "其余部分是弯曲或跳变：效应的区间只含随机性，不含这一点，请结合图来看。",
     ),
     "ranks.most": (
         "By ranks, the others held, it goes with {list}.",

@@ -36,9 +36,9 @@ COLUMNS = (
     "inside", "chance", "verdict", "factor", "restricted", "low", "high", "choices", "quasi_p", "halves",
 )  # fmt: skip
 """A row a factor, or one without where no box is looked for. `interest` points are of interest; `unclear` ones lie so
-near the threshold that luck may have put them on their side of it. The box has `inside` points, a share `coverage` of those of interest, which are a share
-`density` of its own; shuffled points give as good a box in a share `chance`; `halves` is the share of halves of the
-points that restrict the factor."""
+near the threshold that luck may have put them on their side of it. The box has `inside` points, a share `coverage` of
+those of interest, which are a share `density` of its own; shuffled points give as good a box in a share `chance`;
+`halves` is the share of halves of the points that restrict the factor."""
 PATH = ("scenario", "against", "outcome", "month", "question", "step", "coverage", "density", "inside", "restricted",
         "chosen")  # fmt: skip
 """A row a box on the way."""

@@ -29,8 +29,11 @@ def whole_study(store: Store) -> tuple[pd.DataFrame, pd.DataFrame, Manifest]:
             f"orgsim experiment retry {store.folder}",
             file=store.folder,
         )
-    best = max(_parts(results, store), key=lambda part: part[0] * part[1], default=(0, 0, 0))
-    points, replications, n = best
+    manifest = store.manifest
+    if int(counts.get(OK, 0)) == total:
+        return store.plan().design, results, manifest
+    parts = _parts(results, store)
+    points, replications, n = max(parts, key=lambda part: part[0] * part[1], default=(0, 0, 0))
     if not points:
         raise InputError(
             f"{total - int(counts.get(OK, 0))} of {total} rows of this study have not been run; "
@@ -40,7 +43,7 @@ def whole_study(store: Store) -> tuple[pd.DataFrame, pd.DataFrame, Manifest]:
     kept = results[(results["point"] < points) & (results["replication"] < replications)].reset_index(drop=True)
     design = store.plan().design.head(points)
     size = {"points": points, "replications": replications, "rows": len(kept)}
-    return design, kept, store.manifest | size | {"design": store.manifest["design"] | {"n": n}}
+    return design, kept, manifest | size | {"design": manifest["design"] | {"n": n}}
 
 
 def _parts(results: pd.DataFrame, store: Store) -> list[tuple[int, int, int]]:

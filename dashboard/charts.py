@@ -157,7 +157,9 @@ def _bands(rows: Rows, look: Look) -> list[Spec]:
 
 def _difference(rows: Rows, look: Look, *, ends: bool) -> list[Spec]:
     """The line and its interval; stacked areas must not cross nought, so both edges are drawn as thin lines."""
-    edges = [_line(look, rows[end], width=0.8, axis=1, opacity=0.7) for end in ("difference_low", "difference_high")]
+    edges = [
+        _line(look, rows[end], width=0.8, axis=1, opacity=0.7) for end in ("difference_low", "difference_high")
+    ]
     return [*([] if ends else edges), _line(look, rows["difference"], axis=1, ends=ends)]
 
 

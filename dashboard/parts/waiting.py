@@ -32,3 +32,4 @@ class Waiting:
         if self.place is not None and text != self.text:
             self.text = text
             self.place.caption(text, width="content")
+

@@ -159,7 +159,9 @@ def test_nothing_is_asked_of_another_host(anywhere: webdriver.Chrome, server: Se
     assert [name for name in asked if not name.startswith((server.address, "data:", "blob:"))] == []
 
 
-def test_why_draws_its_picture_on_a_telephone_and_asks_no_other_host(browser: webdriver.Chrome, server: Served) -> None:
+def test_why_draws_its_picture_on_a_telephone_and_asks_no_other_host(
+    browser: webdriver.Chrome, server: Served
+) -> None:
     size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     try:
@@ -231,8 +233,6 @@ def test_a_closed_tab_leaves_the_server_nothing_to_do(server: Served) -> None:
     before = server.seconds()
     time.sleep(1.0)
     assert server.seconds() - before < 0.3
-
-
 def test_a_register_chosen_from_disk_is_told_as_text_and_becomes_the_district(
     page: webdriver.Chrome, server: Served, tmp_path: Path
 ) -> None:

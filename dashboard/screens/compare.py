@@ -118,7 +118,7 @@ def _draw(shown: Glance, beside: Details, language: str) -> Places:
         progress = st.caption(say("computing", language), width="content")
     lead = st.markdown(_sentences(shown))
     numbers = tuple(
-        _figure(column.container(border=True).markdown(""), number)
+        _figure(column.container(border=True, height="stretch").markdown(""), number)
         for column, number in zip(st.columns(len(shown.numbers)), shown.numbers, strict=True)
     )
     charts = {}

@@ -32,7 +32,8 @@ def main() -> int:
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", SIZE)
         browser.get(server.address)
         wait(browser, SETTLED)
-        browser.find_element(By.XPATH, "//button[contains(., '知道了')]").click()
+        close = browser.find_element(By.XPATH, "//button[contains(., '知道了')]")
+        browser.execute_script("arguments[0].click()", close)  # a mouse would stay above the sentence, and mark it
         wait(browser, "return !document.body.innerText.includes('知道了')")
         wait(browser, SETTLED)
         time.sleep(2.0)  # until charts have taken their new places

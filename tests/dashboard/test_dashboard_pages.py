@@ -192,7 +192,7 @@ def test_files_are_made_when_asked_for_and_open_again(opened: Open) -> None:
     page = opened(**{"from": "people"})
     page.slider(key="contracts.duration").set_value(36.0).run()
     policy = page.session_state["orgsim.last"]
-    files = take.files(policy, "zh")
+    files = take.files(lambda: take.one(policy), "zh")
     assert set(files) == {
         *(f"{name}.{ending}" for name in ("survival", "retention") for ending in ("png", "svg")),
         "report.docx", "report.pdf", "report.html", "outcomes.csv", "curves.csv", "orgsim-results.zip",
@@ -209,7 +209,7 @@ def test_what_fails_while_a_file_is_made_becomes_a_page_that_says_so(monkeypatch
         raise RuntimeError("no")
 
     monkeypatch.setattr(take, "_comparison", fail)
-    files = take.files(Policy(), "zh")
+    files = take.files(lambda: take.one(Policy()), "zh")
     assert files["report.pdf"][1]().startswith(b"%PDF")
     assert "未能" in files["report.html"][1]().decode()
     assert "未能" in files["outcomes.csv"][1]().decode()
@@ -320,3 +320,20 @@ def test_what_one_visitor_does_does_not_touch_another(opened: Open) -> None:
     other.run()
     assert other.slider(key="contracts.duration").value == 12.0
     assert lead(other) == before != lead(one)
+
+
+def test_several_policies_are_taken_away_with_every_file_the_command_line_needs(opened: Open) -> None:
+    page = opened("scenarios", **{"with": "pay-support", "set": "contracts.duration=36"})
+    assert not page.exception
+    assert "take-report.docx" in [button.key for button in page.get("download_button")]
+    today = replace(Policy(), positions={**standing(EXAMPLE), "contracts.duration": 36.0})
+    shipped = Policy("pay-support", standing("pay-support"))
+    what = take.several(today, [("my-policy.yaml", today), ("pay-support-here.yaml", shipped)])
+    for scenario in what.scenarios:
+        runs.runs().run(scenario, 2)
+    content = take.files(lambda: what, "zh")["orgsim-results.zip"][1]()
+    with zipfile.ZipFile(io.BytesIO(content)) as folder:
+        manifest = json.loads(folder.read("manifest.json"))
+        assert "scenarios/my-policy.yaml" in folder.namelist()
+    assert "pay-support" in manifest["command"]
+    assert "pay-support-here" not in json.dumps(manifest)

@@ -165,6 +165,18 @@ def test_a_design_that_is_drowned_in_luck_is_called_that() -> None:
     assert (row["verdict"], row["p"] > 0.05) == ("drowned", True)
 
 
+def test_only_parameter_sets_are_independent_where_they_vary() -> None:
+    """Each set moves the points its own way; eight replications of it are no eight witnesses."""
+    rng = np.random.default_rng(8)
+    noise = np.repeat(rng.normal(0.0, 1.0, (20, 6)), 8, axis=1)
+    design, results, manifest = study("list", [factor("x0")], np.linspace(0.0, 1.0, 20)[:, None],
+                                      lambda _: np.asarray(0.0), noise=noise, replications=48)  # fmt: skip
+    results["set"], results["replication"] = results["replication"] // 8, results["replication"] % 8
+    manifest |= {"uncertainty": 6, "replications": 8}
+    row = analyse(design, results, manifest, method="effects").tables["noise"].iloc[0]
+    assert (row["runs"], row["verdict"]) == (6, "drowned")
+
+
 def test_one_run_a_point_cannot_tell_luck() -> None:
     frames = study("grid", [factor("u", values=[0.0, 1.0])], np.array([[0.0], [1.0]]), np.asarray, replications=1)
     assert analyse(*frames).tables["noise"]["verdict"].tolist() == ["one_run"]

@@ -78,6 +78,7 @@ def luck(analysis: Analysis, response: Response, names: Names) -> list[str]:
     say = words(names.language)
     what = say("noise.luck" if response.sets is None else "noise.both")
     gaps = {"share": share(row["share"]), "needed": needed, "runs": row["runs"], "p": _p(row["p"])}
+    gaps |= {"unit": say("noise.runs" if response.sets is None else "noise.sets")}
     gaps |= {"luck": what, "Luck": what[0].upper() + what[1:]}
     return [say(f"noise.{row['verdict']}", study=names.manifest["study"], **gaps)]
 

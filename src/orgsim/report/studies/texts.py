@@ -46,8 +46,8 @@ _PAGE = {
         "单次运行方差的构成：点之间的差异与随机性",
     ),
     "certainty.header": (
-        "outcome|points|luck all points share|luck left|luck in means of points|runs a point|verdict",
-        "结果|点之间|各点共有的随机性|剩余随机性|点均值中的随机性|每点运行数|判断",
+        "outcome|points|luck all points share|luck left|luck in means of points|runs a point (or sets)|verdict",
+        "结果|点之间|各点共有的随机性|剩余随机性|点均值中的随机性|每点运行数（或参数组数）|判断",
     ),
     "certainty.how": (
         "All points meet the same luck, so what it moves everywhere cancels in comparisons; what is left blurs them. "
@@ -267,17 +267,19 @@ _ANSWERS = {
         "点之间的差异中，{luck}占{share}。",
     ),
     "noise.noisy": (
-        "{share} of what differs between points is {luck}; about {needed} runs a point would bring it below a tenth "
+        "{share} of what differs between points is {luck}; about {needed} {unit} would bring it below a tenth "
         "(there are {runs}).",
-        "点之间的差异中{share}是{luck}；每点约{needed}次运行可使其低于十分之一（现为{runs}次）。",
+        "点之间的差异中{share}是{luck}；约{needed}{unit}可使其低于十分之一（现为{runs}）。",
     ),
     "noise.drowned": (
         "The points cannot be told from each other: what the design says of this is drowned in {luck} "
-        "(p = {p}; {runs} runs a point).",
-        "各点无法彼此区分：本设计对此的回答淹没于{luck}（p = {p}；每点{runs}次运行）。",
+        "(p = {p}; {runs} {unit}).",
+        "各点无法彼此区分：本设计对此的回答淹没于{luck}（p = {p}；{runs}{unit}）。",
     ),
     "noise.luck": ("luck", "随机性"),
     "noise.both": ("chance (luck and parameter sets)", "偶然（随机性与参数组）"),
+    "noise.runs": ("runs a point", "次运行（每点）"),
+    "noise.sets": ("parameter sets", "组参数"),
     "noise.same": ("It is the same at every point.", "它在各点都相同。"),
     "noise.one_run": (
         "With one run a point luck and effect cannot be told apart: orgsim experiment run {study} --extend "

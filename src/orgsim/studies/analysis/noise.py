@@ -22,8 +22,8 @@ COLUMNS = (
 )  # fmt: skip
 """`between`, `common` and `left` are variances: of points, of the luck that all points share, of what luck is left in
 one run; `share` is that of the last in the variance of means of points, `runs_needed` how many runs a point bring it
-below a tenth. With several parameter sets a run is one replication of one set, and `left` holds how far points act
-otherwise under other sets. Empty with one run a point."""
+below a tenth. With several parameter sets a run is the mean of one set, since only sets are independent, and luck
+holds doubt about parameters. Empty with one run a point."""
 TENTH, HALF = 0.1, 0.5
 CLEAR, NOISY, DROWNED, SAME, ONE_RUN = "clear", "noisy", "drowned", "same", "one_run"
 """Little luck is left; more than half of what differs is luck; points cannot be told apart; they are all the same; one
@@ -32,7 +32,7 @@ run a point cannot tell."""
 
 def noise(response: Response, seed: int) -> Row:
     """One row of the table; p is NaN with fewer than six runs."""
-    values = response.values
+    values = response.independent
     points, runs = values.shape
     found: Row = {**named(response), "points": points, "runs": runs}
     if runs < 2 or points < 2:
@@ -48,7 +48,7 @@ def noise(response: Response, seed: int) -> Row:
         told = {"between": 0.0, "common": of_runs / points, "left": 0.0, "p": 1.0, "share": math.nan}
         return {**found, **told, "runs_needed": math.nan, "verdict": SAME}
     ratio = of_points / within if within else math.inf
-    p = flipped(values - by_run[None, :], response.sets, 2, np.random.default_rng([seed, 5]))
+    p = flipped(values - by_run[None, :], None, 2, np.random.default_rng([seed, 5]))
     between, share = max(0.0, of_points - within) / runs, min(1.0, 1.0 / ratio if ratio else 1.0)
     needed = math.ceil((1.0 / TENTH - 1.0) * within / between) if between else math.nan
     return {

@@ -116,8 +116,10 @@ def tell_end(ended: Ended, lang: Language) -> None:
     else:
         print_text(
             lang.say(
-                f"Table: {folder}/results.parquet; means: orgsim experiment results {folder}",
-                f"表：{folder}/results.parquet；均值：orgsim experiment results {folder}",
+                f"Table: {folder}/results.parquet; means: orgsim experiment results {folder}; "
+                f"what moves what: orgsim experiment analyze {folder}",
+                f"表：{folder}/results.parquet；均值：orgsim experiment results {folder}；"
+                f"影响因素：orgsim experiment analyze {folder}",
             )
         )
 

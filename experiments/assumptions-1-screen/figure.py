@@ -148,7 +148,7 @@ def main() -> None:
     rows = pd.read_csv(HERE / "results.csv")[COLUMNS]
     rows.to_csv(HERE / "results.csv", index=False, lineterminator="\n")
     strongest(rows).round(4).to_csv(HERE / "influences.csv", index=False, lineterminator="\n")
-    draw(rows).savefig(HERE / "figure.png", dpi=110, metadata={"Software": None})
+    draw(rows).savefig(HERE / "figure.png", dpi=100, metadata={"Software": None})
     write_answer(HERE, *facts(rows))
 
 

@@ -198,7 +198,7 @@ def draw(rows: pd.DataFrame) -> Figure:
 def main() -> None:
     rows = pd.read_csv(HERE / "results.csv")
     table(rows).round(4).to_csv(HERE / "curvature.csv", index=False, lineterminator="\n")
-    draw(rows).savefig(HERE / "figure.png", dpi=110, metadata={"Software": None})
+    draw(rows).savefig(HERE / "figure.png", dpi=80, metadata={"Software": None})
     write_answer(HERE, *facts(rows))
 
 

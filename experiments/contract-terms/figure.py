@@ -46,15 +46,15 @@ def facts(rows: pd.DataFrame) -> tuple[dict[str, str], dict[str, bool]]:
             sizes = [scale * row[end] for end in ("difference", "difference_low", "difference_high")]
             digits = 0 if outcome == "public_cost" else 1
             numbers[f"{outcome}_{short}"] = ranged(*sizes, digits)
-            numbers[f"{outcome}_{short}_size"] = plain(abs(sizes[0]), digits)
-            numbers[f"{outcome}_{short}_span"] = "～".join(plain(each, digits) for each in sorted(map(abs, sizes[1:])))
     gain = {short: found.loc[(*SHORT[short], "active_5y"), "difference"] for short in SHORT}
     both, once = (found.loc[(*SHORT[short], "active_5y")] for short in ("both", "at_once"))
+    calm = found.loc[(*SHORT["both"], "annual_turnover")]
     register = found.xs("survival_5y", level="outcome")["difference"].abs().max()
     numbers["register"] = plain(100 * register, 1)
     claims = {
         "length and delay add up": abs(gain["both"] - gain["three"] - gain["at_once"]) < 0.25 * gain["both"],
-        "both together help for sure": both["difference_low"] > 0,
+        "both together lower turnover for sure": calm["difference_high"] < 0,
+        "that they keep organizations at work is not for sure": both["difference"] > 0 >= both["difference_low"],
         "most of three years is there with two": gain["two"] > 0.5 * gain["three"],
         "payment at once alone cannot be told from nought": once["difference_low"] <= 0,
         "gains are small beside parameter sets": gain["both"] < 0.5 * means.std(),

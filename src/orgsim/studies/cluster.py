@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from orgsim.errors import InputError, MachineError
+from orgsim.studies.children import children_of
 from orgsim.studies.chunks import Chunk, Finished, Job, failures_table, run_chunk
 from orgsim.studies.measure import Cases, code_hash
 from orgsim.studies.refusals import OtherEnvironment
@@ -32,8 +33,10 @@ class Cluster:
 
     name = "dask"
 
-    def __init__(self, cases: Cases, columns: tuple[str, ...], stop: Event, scheduler: str) -> None:
-        self._scheduler, self._columns, self._stop = scheduler, columns, stop
+    def __init__(
+        self, cases: Cases, columns: tuple[str, ...], stop: Event, scheduler: str, timeout: float | None = None
+    ) -> None:
+        self._scheduler, self._columns, self._stop, self._timeout = scheduler, columns, stop, timeout
         self._client = _client(scheduler)
         try:
             self._client.wait_for_workers(1, timeout=PATIENCE)
@@ -59,7 +62,7 @@ class Cluster:
         return len(self._waiting)
 
     def submit(self, chunk: Chunk) -> None:
-        future = self._client.submit(_run, self._cases, chunk, self._columns, pure=False)
+        future = self._client.submit(_run, self._cases, chunk, self._columns, self._timeout, pure=False)
         self._waiting[future] = chunk
 
     def wait(self) -> list[Finished]:
@@ -120,11 +123,12 @@ def _same(cases: Cases) -> Cases:
     return cases
 
 
-def _run(cases: Cases, chunk: Chunk, columns: tuple[str, ...]) -> tuple[str, str, Finished]:
+def _run(cases: Cases, chunk: Chunk, columns: tuple[str, ...], timeout: float | None) -> tuple[str, str, Finished]:
     """On the worker: its address, its code, and what came of the chunk."""
     from distributed import get_worker
 
-    return get_worker().address, code_hash(), run_chunk(cases, chunk, columns)
+    finished = run_chunk(cases, chunk, columns) if timeout is None else children_of(cases, columns, timeout).run(chunk)
+    return get_worker().address, code_hash(), finished
 
 
 def _check(worker: Any, code: str) -> None:

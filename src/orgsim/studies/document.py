@@ -39,6 +39,7 @@ KEYS = (
     "series",
     "max_runs",
     "max_failures",
+    "timeout",
 )
 REPLICATIONS, MAX_RUNS, MAX_FAILURES = 16, 10_000, 20
 MOST, MOST_SEEDS = 10_000_000, 2**32 - 1
@@ -91,6 +92,7 @@ def load_study(path: Path, scenario_files: Mapping[str, Path] | None = None) -> 
         series=_chosen(parts, "series", SERIES, "monthly sum", []),
         max_runs=_whole(parts, "max_runs", 1, MOST, MAX_RUNS),
         max_failures=_whole(parts, "max_failures", 0, MOST, MAX_FAILURES),
+        timeout=_whole(parts, "timeout", 1, MOST, 0) or None,
     )
 
 

@@ -149,3 +149,12 @@ def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     while not condition():
         assert monotonic() < end, "waited too long"
         sleep(0.005)
+
+
+def alive(process: int) -> bool:
+    """Whether a process of this machine still runs; needs /proc."""
+    try:
+        with open(f"/proc/{process}/stat", encoding="ascii") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False

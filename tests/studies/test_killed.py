@@ -14,7 +14,7 @@ from orgsim.errors import OrgsimError
 from orgsim.studies import Store, load_study, results_table, run_study
 from orgsim.studies.parts import listed
 from orgsim.studies.status import status
-from tests.studies.conftest import STUDY, Runners, until, write_study
+from tests.studies.conftest import STUDY, Runners, alive, until, write_study
 
 MANY = STUDY.replace("levels: 2", "levels: 6").replace("replications: 3", "replications: 4")
 RUN = "run {0}/terms --store {0}/store --quiet --commit-every 0.02"
@@ -49,14 +49,6 @@ def killed_often(runners: Runners, folder: Path, text: str, kills: int, seed: in
     rows = sum(part.rows for part in store.parts())
     assert rows == len(store.plan().names)  # nothing was made twice
     assert (store.folder / "results.parquet").read_bytes() == undisturbed(folder)
-
-
-def alive(process: int) -> bool:
-    try:
-        with open(f"/proc/{process}/stat", encoding="ascii") as stat:
-            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks the system's /proc whether a process lives")

@@ -54,6 +54,9 @@ class Child:
             stdout=subprocess.PIPE,
             start_new_session=True,
         )
+        self._prepare(setting)
+
+    def _prepare(self, setting: bytes) -> None:
         try:
             self._send(pickle.dumps(sys.path))
             self._send(setting)

@@ -144,9 +144,10 @@ def _run(word: str, store: Path | None, asked: _Asked, lang: Language) -> None:
     from orgsim.studies.status import status as look
     from orgsim.studies.study import grown
 
+    low = 1
     for name, number in (("workers", asked.workers), ("timeout", asked.timeout)):
-        if number is not None and number < 1:
-            raise InputError(f"--{name} is a whole number from 1, not {number}")
+        if number is not None and number < low:
+            raise InputError(f"--{name} is a whole number from {low}, not {number}")
     shard = None if asked.shard is None else read_shard(asked.shard)
     study, folder = opened(word, store)
     size, have = _stored(study, folder)

@@ -112,7 +112,7 @@ def test_a_time_limit_holds_on_workers_too(machines: Machines, make_study: Make,
 @pytest.mark.soak
 def test_what_a_study_needs_travels_to_workers_that_do_not_have_its_files(machines: Machines, tmp_path: Path) -> None:
     file = write_study(tmp_path / "terms", "scenarios: [ours]\nreplications: 2\nmonths: 3\noutcomes: [public_cost]\n")
-    shutil.copy(ROOT / "scenarios" / "registers" / "my-district-example.csv", file.parent / "list.csv")
+    shutil.copy(ROOT / "scenarios" / "registers" / "example-district.csv", file.parent / "list.csv")
     ours = "extends: baseline\nburn_in: 3\npopulation: {register: list.csv}\n"
     (file.parent / "ours.yaml").write_text(ours, encoding="utf-8")
     study = load_study(file)

@@ -10,8 +10,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from orgsim.errors import InputError
-from orgsim.files import make_parents
+from orgsim.errors import InputError, MachineError
+from orgsim.files import make_parents, refused
 from orgsim.studies.refusals import Locked
 
 FILE = "study.yaml"
@@ -70,6 +70,8 @@ def locked(folder: Path, shard: str | None = None) -> Iterator[Callable[[], None
             raise Locked(
                 f"another runner is at work on {folder}; watch it with orgsim experiment status {folder}"
             ) from None
+        except OSError as error:
+            raise MachineError(refused(error, folder / LOCK)) from error
         others = [name for name in shards_at_work(folder) if name != shard]
         strange = [name for name in others if shard is None or name.rpartition("-")[2] != shard.rpartition("-")[2]]
         if strange:

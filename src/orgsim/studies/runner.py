@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from orgsim.ensembles.burn_in import WORLDS
 from orgsim.ensembles.run import Report, ready
-from orgsim.errors import InputError
+from orgsim.errors import InputError, MachineError
 from orgsim.studies.chunks import Chunk, Finished, Pace, missing_chunks, worlds_are_shared
 from orgsim.studies.engines import Engine, Inline, Threads
 from orgsim.studies.layout import is_store, locked, shards_at_work
@@ -215,7 +215,8 @@ def _run(
         exit_code = ended.exit_code
         return ended
     finally:
-        store.say(session=session, event="end", done=done, failed=failed, exit=exit_code)
+        with suppress(MachineError):  # what went wrong with the disk has been said
+            store.say(session=session, event="end", done=done, failed=failed, exit=exit_code)
 
 
 def _windowed(chunks: Iterator[Chunk], engine: Engine, stop: Event) -> Iterator[Finished]:

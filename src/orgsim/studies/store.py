@@ -27,8 +27,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from orgsim.errors import InputError
-from orgsim.files import make_parents, write_file
+from orgsim.errors import InputError, MachineError
+from orgsim.files import make_parents, refused, write_file
 from orgsim.studies.compacting import compact, settle
 from orgsim.studies.document import load_study
 from orgsim.studies.layout import (
@@ -187,16 +187,20 @@ class Store:
         return session
 
     def say(self, **what: object) -> None:
-        """Add a line to the sessions."""
+        """Add a line to the sessions. MachineError if the disk refuses."""
         stamp = {
             "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "host": platform.node(),
             "pid": os.getpid(),
         }
-        with (self.folder / SESSIONS).open("a", encoding="utf-8") as out:
-            out.write(json.dumps({**what, **stamp}, ensure_ascii=False) + "\n")
-            out.flush()
-            os.fsync(out.fileno())
+        file = self.folder / SESSIONS
+        try:
+            with file.open("a", encoding="utf-8") as out:
+                out.write(json.dumps({**what, **stamp}, ensure_ascii=False) + "\n")
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError as error:
+            raise MachineError(refused(error, file)) from error
 
     def _frame(self, what: str) -> pd.DataFrame:
         file = self.folder / self.manifest["files"][what]

@@ -44,7 +44,7 @@ def test_a_store_that_has_become_read_only_is_said_and_the_study_goes_on_later(
     with monkeypatch.context() as patch:
         patch.setattr(files, "write_flushed", refusing)
         patch.setattr(Store, "say", silent)
-        with pytest.raises(MachineError, match="no permission to write .*parts"):
+        with pytest.raises(MachineError, match=r"no permission to write .*parts"):
             run_study(study, tmp_path / "s", workers=1, commit_every=0)
     kept = sum(part.rows for part in Store(tmp_path / "s").parts())
     ended = run_study(study, tmp_path / "s")
@@ -56,7 +56,9 @@ def test_a_store_that_has_become_read_only_is_said_and_the_study_goes_on_later(
 def disk(place: Path, megabytes: int) -> Iterator[None]:
     """A disk of that size; the test is left out where none may be made."""
     place.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", place], capture_output=True)
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", place], check=False, capture_output=True
+    )
     if made.returncode:
         pytest.skip("no disk may be mounted here")
     try:
@@ -99,7 +101,7 @@ def test_two_runners_that_no_lock_keeps_apart_waste_work_and_nothing_else(
     study = make_study()
     run_study(study, tmp_path / "s", stop=stopped())
     monkeypatch.setattr(runner, "locked", open_door)
-    monkeypatch.setattr(Store, "repair", lambda self, alone=True: [])
+    monkeypatch.setattr(Store, "repair", lambda *_: [])
     both = [threading.Thread(target=run_study, args=(study, tmp_path / "s"), kwargs={"workers": 1}) for _ in range(2)]
     for one in both:
         one.start()

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from threading import Event
 
@@ -82,8 +83,9 @@ touches; seconds are by the clock unless called so. *In the model* is the proces
 take, counted around each call. The first three lines run the default district for 60 months in chunks of three seconds.
 *Over threads* compares processor time per second in the model, on Dask's scheduler and two workers and on two threads,
 in the same minutes; Dask looks after itself as docs/studies.md advises. *Two threads over one* is the shortest of
-several repeats of each, in turn. The large study is of a district of seven organizations, since how large the model is does not
-matter to the store: as many runs as the first column says, of 40 outcomes each and 40 monthly sums over 121 months.
+several repeats of each, in turn. The large study is of a district of seven organizations, since how large the model is
+does not matter to the store: as many runs as the first column says, of 40 outcomes each and 40 monthly sums over 121
+months. Lines that say *from the command* are processor time of the command with everything it loads.
 """
 
 
@@ -103,11 +105,8 @@ def main() -> int:
     ready()
     measurements = []
     with tempfile.TemporaryDirectory() as folder:
-        for measured in (
-            *engines(Path(folder), chosen.quick),
-            *plans(Path(folder)),
-            *scale(Path(folder), chosen.quick),
-        ):
+        place = Path(folder)
+        for measured in chain(engines(place, chosen.quick), plans(place), scale(place, chosen.quick)):
             print(*measured.row(), sep=" | ", flush=True)
             measurements.append(measured)
     if not chosen.quick:

@@ -33,7 +33,13 @@ def run(script: Path, folder: Path, *arguments: str, **environment: str) -> subp
     path = os.pathsep.join([str(folder / "bin"), str(Path(sys.executable).parent), os.environ["PATH"]])
     given = os.environ | {"PATH": path, "HOME": str(folder)} | environment
     return subprocess.run(
-        ["bash", str(script), *arguments], check=False, env=given, capture_output=True, text=True, timeout=300
+        ["bash", str(script), *arguments],
+        check=False,
+        env=given,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
 
 
@@ -104,4 +110,4 @@ def test_the_dask_script_runs_a_study_with_its_processes_on_this_machine(tmp_pat
     ended = run(RECIPES / "slurm-dask.sh", tmp_path, str(study), **slurm, **cache, **home)
     assert ended.returncode == 0, ended.stderr
     assert not list(tmp_path.glob(".dask-*"))
-    assert Store(Path("results/terms")).sessions()
+    assert Store(tmp_path / "results" / "terms").sessions()

@@ -26,7 +26,7 @@ from measuring import Measurement, machine, markdown, peak_memory
 
 from orgsim.ensembles.run import ready
 from orgsim.outcomes.catalogue import OUTCOMES
-from orgsim.studies import Store, Study, load_study, run_study
+from orgsim.studies import Store, Study, load_study, results_table, run_study
 from orgsim.studies.cluster import Cluster
 from orgsim.studies.document import SERIES
 from orgsim.studies.engines import Engine, Threads
@@ -34,6 +34,7 @@ from orgsim.studies.measure import Cases
 from orgsim.studies.plan import make_plan
 from orgsim.studies.runner import MakeEngine
 from orgsim.studies.status import status
+from orgsim.studies.summary import summary
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks-studies.md"
 WORKERS = 2
@@ -247,6 +248,7 @@ def scale(folder: Path, quick: bool) -> Iterator[Measurement]:
     yield Measurement(f"{name}: memory of the runner", "GiB", (memory,), at_most=1)
     size = sum(file.stat().st_size for file in store.rglob("*") if file.is_file()) / 2**30
     yield Measurement(f"{name}: store", "GiB", (size,), at_most=2)
+    yield Measurement(f"{name}: results, once loaded", "s", repeated(lambda: means(Store(store))), at_most=2)
     yield Measurement(f"{name}: results, from the command", "s", command("results", store), at_most=2)
     yield Measurement(f"{name}: status, once loaded", "s", repeated(lambda: status(store)), at_most=0.1)
     yield Measurement(f"{name}: what is missing", "s", repeated(lambda: Store(store).finished()), at_most=2)
@@ -254,6 +256,11 @@ def scale(folder: Path, quick: bool) -> Iterator[Measurement]:
     parts = len(Store(store).parts())
     yield Measurement(f"{name}: joining {parts} parts into few, from the command", "s", command("compact", store)[:1])
     yield Measurement(f"{name}: parts then", "", (float(len(Store(store).parts())),))
+
+
+def means(store: Store) -> object:
+    """What `orgsim experiment results` prints."""
+    return summary(results_table(store), store.plan().design, store.manifest)
 
 
 def command(verb: str, store: Path, *options: str) -> tuple[float, ...]:

@@ -139,7 +139,7 @@ def test_a_scheduler_that_dies_is_said_and_the_study_goes_on_with_another(make_s
         machines.fill(1)
 
         def kill() -> None:
-            until(lambda: len(listed(tmp_path / "s" / "parts")) > 2)
+            until(lambda: len(listed(tmp_path / "s" / "parts")) > 2, 300)
             machines.scheduler.kill()
 
         killer = threading.Thread(target=kill)

@@ -21,7 +21,7 @@ import numpy as np
 from measuring import Measurement, machine, markdown, peak_memory, timed
 from numba import njit
 
-from orgsim.core.draws import uniform
+from orgsim.core.draws import uniforms
 from orgsim.engines.agents import AgentsEngine
 from orgsim.engines.columns import ColumnsEngine
 from orgsim.ensembles import compare, simulate
@@ -232,7 +232,7 @@ def threads(repeats: int) -> Measurement:
 @njit(nogil=True)
 def _draw_all(ids: np.ndarray, luck: np.ndarray) -> None:
     for row in range(ids.shape[0]):
-        luck[row] = uniform(np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4), ids[row])
+        luck[row] = uniforms(np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4), ids[row])[0]
 
 
 def draws(repeats: int) -> Iterator[Measurement]:

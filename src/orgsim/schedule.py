@@ -342,7 +342,19 @@ MONTH: tuple[Phase, ...] = (
 )
 
 
+TOGETHER = (
+    ("morale.burnout.u_burnout", "turnover.shock.u_shock", "turnover.luck.u_luck"),
+    ("innovation.leader_leaves.u_leader", "party_building.party_branch.u_establishes"),
+    ("supervision.inspected.u_inspected", "supervision.rating_months.u_application"),
+)
+"""Draws asked of every row of one entity in one phase: they share an answer of chance, each a word of its own.
+
+An answer costs as much as ten multiplications of everything else, and is good for four draws. Who joins a row here
+changes its luck; the others keep theirs.
+"""
+
+
 @lru_cache(maxsize=1)
 def model() -> Model:
     """The model of this package: every mechanism, in the order of the month."""
-    return collect(ENTITIES, mechanisms(), space(), MONTH)
+    return collect(ENTITIES, mechanisms(), space(), MONTH, TOGETHER)

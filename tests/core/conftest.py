@@ -79,6 +79,7 @@ def collected(imported: Import) -> Collect:
         schedule: Sequence[Phase] | None = None,
         parameters: Sequence[Parameter] = (),
         others: Sequence[Mechanism] = (),
+        together: Sequence[Sequence[str]] = (),
         **declared: Any,
     ) -> Model:
         rules = {entity: list(names) for entity, names in (("tree", tree), ("apple", apple)) if names}
@@ -87,6 +88,7 @@ def collected(imported: Import) -> Collect:
             [Mechanism("orchard", imported(source), **declared), *others],
             ParameterSpace(parameters),
             tuple(schedule) if schedule is not None else (phase("grow", **rules),),
+            together,
         )
 
     return build

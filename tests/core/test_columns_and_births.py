@@ -61,6 +61,14 @@ def test_ranks_close_where_nobody_points_at_rows(collected: Collect) -> None:
     assert (apples.top.tolist(), world["tree"].present[0].tolist()) == ([2, 2], [False, True, False])
 
 
+def test_ranks_with_few_gaps_stay_as_they_are(collected: Collect) -> None:
+    world = orchard(collected)
+    apples = world["apple"]
+    apples.present[:] = [[False, True, True], [False, False, True]]
+    world.close_ranks(gaps=0.5)
+    assert apples.present.tolist() == [[False, True, True], [True, False, False]]
+
+
 def test_a_copy_of_a_world_is_independent_of_it(collected: Collect) -> None:
     world = orchard(collected)
     other = world.copy()

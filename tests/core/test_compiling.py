@@ -14,8 +14,9 @@ from platformdirs import user_cache_path
 from orgsim.core.columns import World, empty_table
 from orgsim.core.compile import cache_folder, compile_model
 from orgsim.core.declare import Given, Total, totals
+from orgsim.core.draws import draw_key, one_uniform
 from orgsim.core.registry import Model
-from orgsim.core.units import Ratio
+from orgsim.core.units import Flag, Ratio
 from orgsim.engines.agents import AgentsEngine
 from orgsim.engines.columns import ColumnsEngine
 
@@ -63,6 +64,42 @@ def test_a_total_has_the_same_bits_whatever_the_order_of_rows_and_whoever_sums(w
         assert len(sums) == 1
 
     holds()
+
+
+LUCKY = '''
+@rule("tree")
+def rain(u_rain: Uniform) -> Uniform:
+    """A wet month."""
+    return u_rain
+
+@rule("tree", when="watered", keep=True)
+def sun(u_sun: Uniform) -> Uniform:
+    """A bright month."""
+    return u_sun
+
+@rule("tree")
+def wind(u_wind: Uniform) -> Uniform:
+    """A stormy month."""
+    return u_wind
+'''
+
+
+def test_what_is_drawn_together_are_the_words_a_person_can_ask_for(
+    collected: Collect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORGSIM_CACHE", str(tmp_path))
+    names = ["orchard.rain.u_rain", "orchard.sun.u_sun", "orchard.wind.u_wind"]
+    given = [Given("tree", "watered", Flag, "")]
+    model = collected(LUCKY, tree=["rain", "sun", "wind"], together=[names], given=given)
+    for engine in (ColumnsEngine, AgentsEngine):
+        world = world_of(model, 5, 1)
+        world["tree"].id[:] = 7 + np.arange(5)
+        world["tree"]["watered"][0, 2] = True
+        engine(world, compile_model(model)).run(0)
+        for word, name in enumerate(("rain", "sun", "wind")):
+            asked = [2] if name == "sun" else range(5)
+            drawn = [one_uniform(1, 0, draw_key(names[0]), -1, 7 + i, word) if i in asked else 0.0 for i in range(5)]
+            assert world["tree"][name][0].tolist() == drawn, (engine, name)
 
 
 def test_a_total_is_true_to_the_grid(weighing: Model) -> None:

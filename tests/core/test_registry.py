@@ -10,7 +10,7 @@ import pytest
 from orgsim.core import registry
 from orgsim.core.declare import Given, Total, allocate, phase, totals
 from orgsim.core.parameters import KINDS, Parameter
-from orgsim.core.registry import Mechanism, Model
+from orgsim.core.registry import Draw, Mechanism, Model
 from orgsim.core.rule import DeclarationError
 from orgsim.core.units import Flag, Ratio
 
@@ -148,6 +148,24 @@ def test_two_draws_whose_names_hash_alike_are_refused(collected: Collect, monkey
 def test_a_first_value_may_not_share_a_draw_with_the_monthly_rule(collected: Collect) -> None:
     with pytest.raises(DeclarationError, match="share a key; rename one"):
         collected(FIRST_AND_LATER, tree=["height"])
+
+
+def test_draws_named_together_share_a_key_and_have_a_word_each(collected: Collect) -> None:
+    names = ["orchard.height.u_rain", "orchard.height.u_sun"]
+    model = collected(TWO_DRAWS, tree=["height"], together=[names])
+    key = registry.draw_key(names[0])
+    draws = [r for r in model.reads(model.rules["tree", "height"]).values() if isinstance(r, Draw)]
+    assert draws == [Draw(key, 0), Draw(key, 1)]
+
+
+def test_a_draw_that_no_rule_asks_for_cannot_be_drawn_together_with_others(collected: Collect) -> None:
+    with pytest.raises(DeclarationError, match=r"no rule draws it: orchard\.height\.u_snow"):
+        collected(TWO_DRAWS, tree=["height"], together=[["orchard.height.u_rain", "orchard.height.u_snow"]])
+
+
+def test_more_than_four_draws_do_not_share_an_answer(collected: Collect) -> None:
+    with pytest.raises(DeclarationError, match="good for 4 draws, not 5"):
+        collected(TWO_DRAWS, tree=["height"], together=[["orchard.height.u_rain"] * 5])
 
 
 def test_first_values_that_wait_for_each_other_are_refused(collected: Collect) -> None:

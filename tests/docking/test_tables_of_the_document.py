@@ -9,7 +9,7 @@ import pytest
 from orgsim.mechanisms import space
 from orgsim.testing import tiny_world
 from tests.docking.plain import arithmetic
-from tests.docking.plain.luck import SharedLuck, key_of, philox
+from tests.docking.plain.luck import WORD_OF, SharedLuck, key_of, philox
 from tests.docking.side_by_side import ODD, documented_columns, printed
 
 
@@ -51,11 +51,11 @@ def test_philox_gives_the_published_words(counter: str, key: str, words: str) ->
 
 def test_luck_and_ids_are_those_of_the_document_s_tables() -> None:
     page = ODD.read_text(encoding="utf-8")
-    draws = re.findall(r"^\| (\d+) \| (\d+) \| `(\S+)` \| (\w+) \| (-?\d+) \| (\d+) \| (\S+) \|$", page, re.M)
+    draws = re.findall(r"^\| (\d+) \| (\d+) \| `(\S+)` \| (\w+) \| (\d) \| (-?\d+) \| (\d+) \| (\S+) \|$", page, re.M)
     births = re.findall(r"^\| `birth of (\w+)` \| (\w+) \| (\d+) \| (-?\d+) \| (\d+) \| (\d+) \|$", page, re.M)
-    assert len(draws) == len(births) == 3
-    for seed, replication, decision, key, month, who, uniform in draws:
-        assert key_of(decision) == int(key, 16)
+    assert (len(draws), len(births)) == (4, 3)
+    for seed, replication, decision, key, word, month, who, uniform in draws:
+        assert WORD_OF.get(decision, (key_of(decision), 0)) == (int(key, 16), int(word) - 1)
         assert SharedLuck(int(seed), int(replication)).uniform(decision, int(month), int(who)) == float(uniform)
     for entity, key, parent, month, ordinal, identity in births:
         assert key_of(f"birth of {entity}") == int(key, 16)

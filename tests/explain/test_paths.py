@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgsim.core.draws import one_uniform
-from orgsim.core.registry import Linked, Own, Value
+from orgsim.core.registry import Draw, Linked, Own, Value
 from orgsim.ensembles.averages import averages, joined
 from orgsim.explain.film import History
 from orgsim.explain.graph import (
@@ -27,7 +27,7 @@ from orgsim.explain.graph import (
     unsplit,
 )
 from orgsim.explain.paths import LONGEST, MOST, Change, Evidence, books, changes, cheapest, picture
-from orgsim.explain.shares import Twins, outcome_parts, sampled_months, shares, uniforms
+from orgsim.explain.shares import Twins, chances, outcome_parts, sampled_months, shares
 from orgsim.outcomes.catalogue import BY_NAME, OUTCOMES
 from orgsim.scenarios import Scenario, load_text
 from orgsim.schedule import model
@@ -139,8 +139,8 @@ def test_a_lever_that_the_policy_leaves_carries_nothing(evidence: Evidence) -> N
 
 def test_many_draws_at_once_are_the_draws_of_each() -> None:
     ids = np.array([0, 1, 2**32 + 5, 2**64 - 1], np.uint64)
-    many = uniforms(7, 3, 0xDEADBEEF, 12, ids)
-    assert many.tolist() == [one_uniform(7, 3, 0xDEADBEEF, 12, int(one)) for one in ids]
+    many = chances(7, 3, Draw(0xDEADBEEF, 2), 12, ids)
+    assert many.tolist() == [one_uniform(7, 3, 0xDEADBEEF, 12, int(one), 2) for one in ids]
 
 
 def test_the_same_scenario_twice_moves_nothing_at_all() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from scipy import stats
 from orgsim.core import draws
 from orgsim.core.draws import MONTH_ZERO, draw_key, one_uniform, philox
 from orgsim.core.registry import Draw
-from orgsim.schedule import model
+from orgsim.schedule import TOGETHER, model
 from orgsim.testing import assert_counts, assert_distribution
 
 Words = tuple[int, ...]
@@ -75,10 +76,19 @@ def test_draws_of_neighbours_know_nothing_of_each_other(what: str, other: Words)
     assert_counts(counts.ravel(), np.full(36, 1 / 36), f"pairs of draws of neighbours by {what}")
 
 
+@pytest.mark.parametrize(("one", "other"), combinations(range(4), 2))
+def test_words_of_one_answer_know_nothing_of_each_other(one: int, other: int) -> None:
+    counts = np.zeros((6, 6))
+    for i in range(8000):
+        pair = (one_uniform(1, 1, 1, 0, i, word) for word in (one, other))
+        counts[tuple(int(u * 6) for u in pair)] += 1
+    assert_counts(counts.ravel(), np.full(36, 1 / 36), f"pairs of words {one} and {other}")
+
+
 @pytest.mark.parametrize("word", [0, 0xFFFFFFFF])
 def test_a_draw_never_reaches_its_ends(word: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draws, "philox", lambda *_: (np.uint64(word),) * 4)
-    assert 0.0 < draws.uniform.py_func(*(np.uint64(0),) * 5) < 1.0
+    assert all(0.0 < u < 1.0 for u in draws.uniforms.py_func(*(np.uint64(0),) * 5))
 
 
 def test_draws_do_not_depend_on_the_order_in_which_they_are_asked() -> None:
@@ -89,16 +99,26 @@ def test_draws_do_not_depend_on_the_order_in_which_they_are_asked() -> None:
 
 def test_a_kernel_draws_the_very_bits_a_person_can_ask_for() -> None:
     word = np.uint64
-    drawn = draws.uniform(word(9), word(8), word(7), word(MONTH_ZERO - 5), word(6))
-    assert drawn == one_uniform(9, 8, 7, -5, 6)
+    drawn = draws.uniforms(word(9), word(8), word(7), word(MONTH_ZERO - 5), word(6))
+    assert list(drawn) == [one_uniform(9, 8, 7, -5, 6, at) for at in range(4)]
 
 
 def test_a_decision_keeps_its_key_for_ever() -> None:
     assert draw_key("turnover.quits.u_quits") == 0xBC6503F0
 
 
-def test_no_two_decisions_of_the_model_share_a_key() -> None:
+def test_no_two_decisions_of_the_model_share_a_word() -> None:
     whole = model()
-    keys = Counter(r.key for readings in whole.readings.values() for r in readings.values() if isinstance(r, Draw))
-    keys.update(draw_key(f"birth of {phase.birth.entity}") for phase in whole.schedule if phase.birth)
-    assert [key for key, count in keys.items() if count > 1] == []
+    words = Counter(r for readings in whole.readings.values() for r in readings.values() if isinstance(r, Draw))
+    words.update(Draw(draw_key(f"birth of {phase.birth.entity}")) for phase in whole.schedule if phase.birth)
+    assert [word for word, count in words.items() if count > 1] == []
+
+
+def test_what_is_drawn_together_is_asked_of_one_entity_in_one_phase() -> None:
+    whole = model()
+    for names in TOGETHER:
+        rules = [next(r for r in whole.rules.values() if r.path == name.rpartition(".")[0]) for name in names]
+        homes = {
+            (r.entity, phase.name) for r in rules for phase in whole.schedule if r.name in phase.rules.get(r.entity, ())
+        }
+        assert len(homes) == 1, names

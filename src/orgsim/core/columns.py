@@ -69,10 +69,16 @@ class Table:
         copied.top[:] = self.top
         return copied
 
-    def close_ranks(self) -> None:
-        """Move the taken rows of each replication together, in the order they have; nothing may point at rows."""
-        for replication, present in enumerate(self.present):
-            taken = np.flatnonzero(present)
+    def close_ranks(self, gaps: float = 0.0) -> None:
+        """Move the taken rows of each replication together, in the order they have; nothing may point at rows.
+
+        Left alone where not more than a share of `gaps` of the rows below the top is free.
+        """
+        self.find_top()
+        for replication, (present, top) in enumerate(zip(self.present, self.top, strict=True)):
+            taken = np.flatnonzero(present[:top])
+            if len(taken) >= (1.0 - gaps) * top:
+                continue
             for packed in self.packed.values():
                 packed[:, replication, : len(taken)] = packed[:, replication, taken]
             present[len(taken) :] = False
@@ -119,12 +125,15 @@ class World:
     def nbytes(self) -> int:
         return sum(table.nbytes for table in self.tables.values())
 
-    def close_ranks(self) -> None:
-        """Close the gaps that leavers left, in tables at whose rows nothing points: loops end at the last taken row."""
+    def close_ranks(self, gaps: float = 0.0) -> None:
+        """Close the gaps that leavers left, in tables at whose rows nothing points: loops end at the last taken row.
+
+        Left alone where not more than a share of `gaps` of the rows is free.
+        """
         linked = {target for entity in self.model.entities.values() for target in entity.links.values()}
         for name, table in self.tables.items():
             if name not in linked:
-                table.close_ranks()
+                table.close_ranks(gaps)
 
     def grow(self, entity: str, rows: int) -> None:
         """Make room for at least `rows` rows; new rows are absent. Every array of the table is replaced."""

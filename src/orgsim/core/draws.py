@@ -4,7 +4,8 @@ There is no generator and so no state: nothing to save, skip or leak. Two polici
 the same organization in the same month meet the same luck, whatever else has happened in between.
 
 Philox-4x32-10: Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3", SC'11.
-Counter = (id low, id high, month, decision); key = (seed, replication); 52 bits of the answer become the uniform.
+Counter = (id low, id high, month, decision); key = (seed, replication); each of the four words of the answer is good
+for a uniform, and decisions asked together share an answer (`orgsim.schedule.TOGETHER`).
 Inlined by numba itself, the ten rounds run on four draws at once; left to the linker they do not (3 against 18 ns).
 """
 
@@ -43,11 +44,18 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
 
 
 @njit(nogil=True, inline="always")
-def uniform(seed: Any, replication: Any, draw: Any, month: Any, entity: Any) -> Any:
-    """Uniform on the open interval (0, 1); all arguments are numpy `uint64`, `month` counted from `MONTH_ZERO`."""
-    c0, c1, _, _ = philox(entity & np.uint64(0xFFFFFFFF), entity >> np.uint64(32), month, draw, seed, replication)
-    bits = ((c0 >> np.uint64(6)) << np.uint64(26)) | (c1 >> np.uint64(6))
-    return fraction(np.int64(bits)) + 1.1102230246251565e-16
+def uniforms(seed: Any, replication: Any, draw: Any, month: Any, entity: Any) -> Any:
+    """Four uniforms on the open interval (0, 1), each a multiple of 2^-32 and half of that.
+
+    All arguments are numpy `uint64`, `month` counted from `MONTH_ZERO`.
+    """
+    c0, c1, c2, c3 = philox(entity & np.uint64(0xFFFFFFFF), entity >> np.uint64(32), month, draw, seed, replication)
+    return _within(c0), _within(c1), _within(c2), _within(c3)
+
+
+@njit(nogil=True, inline="always")
+def _within(word: Any) -> Any:
+    return fraction(np.int64(word << np.uint64(20))) + 1.1641532182693481e-10
 
 
 @njit(nogil=True)
@@ -58,11 +66,12 @@ def descend(parent: Any, month: Any, ordinal: Any, draw: Any) -> Any:
 
 
 @njit(nogil=True)
-def _one_uniform(seed: Any, replication: Any, draw: Any, month: Any, entity: Any) -> Any:
-    return uniform(seed, replication, draw, month, entity)
+def _uniforms(seed: Any, replication: Any, draw: Any, month: Any, entity: Any) -> Any:
+    return uniforms(seed, replication, draw, month, entity)
 
 
-def one_uniform(seed: int, replication: int, draw: int, month: int, entity: int) -> float:
+def one_uniform(seed: int, replication: int, draw: int, month: int, entity: int, word: int = 0) -> float:
     """The uniform of one decision, for interpreted use; the very bits a compiled kernel draws."""
-    word = np.uint64
-    return float(_one_uniform(word(seed), word(replication), word(draw), word(month + MONTH_ZERO), word(entity)))
+    whole = np.uint64
+    four = _uniforms(whole(seed), whole(replication), whole(draw), whole(month + MONTH_ZERO), whole(entity))
+    return float(four[word])

@@ -133,18 +133,23 @@ def _parts(things: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def _totals_kernel(model: Model, name: str, chosen: Sequence[Total]) -> Kernel:
+    """Sums over rows; one that goes to a single row is kept at hand until all are through."""
     printer = Printer(model)
     out = printer.line
-    for total in chosen:
-        out(1, f"{printer.array(total.entity, total.name)}[:] = 0.0")
+    single = [total for total in chosen if total.via not in model.entities[total.of].links]
+    places = {
+        total: f"sum_{total.entity}_{total.name}" if total in single else printer.array(total.entity, total.name)
+        for total in chosen
+    }
+    for total, place in places.items():
+        out(1, f"{place} = 0.0" if total in single else f"{place}[:] = 0.0")
     for members in dict.fromkeys(total.of for total in chosen):
         out(1, f"for i in range({printer.array(members, 'top')}):")
         out(2, f"if {printer.array(members, 'present')}[i]:")
         for total in chosen:
             if total.of != members:
                 continue
-            one_row = total.via not in model.entities[members].links
-            row = "0" if one_row else f"uint64({printer.array(members, total.via)}[i])"
+            row = "" if total in single else f"[uint64({printer.array(members, total.via)}[i])]"
             depth = 3
             if total.where:
                 out(depth, f"if {printer.array(members, total.where)}[i]:")
@@ -155,7 +160,9 @@ def _totals_kernel(model: Model, name: str, chosen: Sequence[Total]) -> Kernel:
                 amount = f"on_grid({printer.array(members, total.value)}[i])"
             else:
                 amount = f"float({printer.array(members, total.value)}[i])"
-            out(depth, f"{printer.array(total.entity, total.name)}[{row}] += {amount}")
+            out(depth, f"{places[total]}{row} += {amount}")
+    for total in single:
+        out(1, f"{printer.array(total.entity, total.name)}[0] = {places[total]}")
     return printer.finish(name)
 
 
@@ -206,7 +213,7 @@ def print_module(model: Model, kernels: Iterable[Kernel], called: Iterable[Kerne
         "import numpy as np",
         "from numba import njit, uint64",
         "from orgsim.core import births",
-        "from orgsim.core.draws import uniform",
+        "from orgsim.core.draws import uniforms",
         "from orgsim.core.elementary import on_grid",
     ]
     lines += [f"import {module}" for module in dict.fromkeys(thing.function.__module__ for thing in written)]

@@ -18,6 +18,8 @@ from orgsim.core.rule import DeclarationError, Rule, rules_of
 from orgsim.core.units import storage_of, unit_of
 from orgsim.errors import nearest
 
+WORDS = 4
+"""Uniforms that one answer of chance is good for."""
 GROUP = "kind"
 """The entity a value that differs 'by kind' follows."""
 
@@ -65,9 +67,10 @@ class Month:
 
 @dataclass(frozen=True)
 class Draw:
-    """Reads a uniform of this decision."""
+    """Reads a uniform of this decision: one of the four words that chance answers to a key."""
 
     key: int
+    word: int = 0
 
 
 Reading = Own | Linked | Value | Month | Draw
@@ -96,6 +99,8 @@ class Model:
     allocations: dict[str, Allocation] = field(default_factory=dict)
     given: dict[str, list[str]] = field(default_factory=dict)
     columns: dict[str, dict[str, Column]] = field(default_factory=dict)
+    draws: dict[str, Draw] = field(default_factory=dict)
+    """Draws that share an answer of chance, by their full names; all others have a key of their own."""
     readings: dict[tuple[str, str, str], dict[str, Reading]] = field(default_factory=dict)
     """What each argument of a rule reads, keyed by (kind of rule, entity, name)."""
 
@@ -124,14 +129,24 @@ class Model:
 
 
 def collect(
-    entities: Iterable[Entity], mechanisms: Iterable[Mechanism], space: ParameterSpace, schedule: tuple[Phase, ...]
+    entities: Iterable[Entity],
+    mechanisms: Iterable[Mechanism],
+    space: ParameterSpace,
+    schedule: tuple[Phase, ...],
+    together: Iterable[Sequence[str]] = (),
 ) -> Model:
     """Gather and check a model.
+
+    `together` names draws that share an answer of chance, up to four at a time, as `mechanism.rule.u_name`.
 
     Raises `DeclarationError` with mechanism and rule for a name without meaning, two owners of a column, a rule the
     schedule forgets or names twice, a phase that reads what it writes, or two draws with one key.
     """
     model = Model({e.name: e for e in entities}, space, schedule)
+    for names in together:
+        if len(names) > WORDS:
+            raise DeclarationError(f"an answer of chance is good for {WORDS} draws, not {len(names)}: {names[0]} …")
+        model.draws |= {name: Draw(draw_key(names[0]), word) for word, name in enumerate(names)}
     for entity in model.entities.values():
         model.columns[entity.name] = {
             link: Column(entity.name, link, np.int64, "row", "core", f"row of its {target}")
@@ -223,7 +238,8 @@ def _meaning(model: Model, rule: Rule, argument: str) -> Reading:
     if argument == "month":
         return Month()
     if argument.startswith("u_"):
-        return Draw(draw_key(f"{rule.path}.{argument}"))
+        name = f"{rule.path}.{argument}"
+        return model.draws.get(name) or Draw(draw_key(name))
     if argument in own and parameter is not None:
         raise DeclarationError(f"{rule.path}: '{argument}' is both a column of {rule.entity} and a parameter")
     if argument in own:
@@ -245,7 +261,7 @@ def _meaning(model: Model, rule: Rule, argument: str) -> Reading:
 
 
 def _check_draws(model: Model) -> None:
-    seen: dict[int, str] = {}
+    seen: dict[Draw, str] = {}
     for (kind, entity, name), readings in model.readings.items():
         rules = [model.rules[entity, name]] if kind == "rule" else model.initials[entity]
         mechanism = next(r.mechanism for r in rules if r.name == name)
@@ -253,8 +269,11 @@ def _check_draws(model: Model) -> None:
             if isinstance(reading, Draw):
                 # A first value and a monthly rule of one name, or rules of two entities, would hash to one key.
                 full = f"{mechanism}.{name}.{argument} ({kind} of {entity})"
-                if seen.setdefault(reading.key, full) != full:
-                    raise DeclarationError(f"draws {full} and {seen[reading.key]} share a key; rename one")
+                if seen.setdefault(reading, full) != full:
+                    raise DeclarationError(f"draws {full} and {seen[reading]} share a key; rename one")
+    for name, draw in model.draws.items():
+        if draw not in seen:
+            raise DeclarationError(f"to be drawn together with others, but no rule draws it: {name}")
 
 
 def _check_schedule(model: Model) -> None:

@@ -13,13 +13,15 @@ from collections.abc import Iterable
 import numpy as np
 
 from orgsim.core.printing import Kernel, Printer, function_name
-from orgsim.core.registry import GROUP, Draw, Linked, Model, Month, Own, Reading, Value
+from orgsim.core.registry import GROUP, WORDS, Draw, Linked, Model, Month, Own, Reading, Value
 from orgsim.core.rule import Rule
 
 
 def monthly_kernel(model: Model, name: str, entity: str, rules: Iterable[Rule]) -> Kernel:
     """One function that asks `rules`, one after the other, of all rows."""
+    rules = list(rules)
     page = _Page(model, entity)
+    page.together = _drawn_together(model, rules)
     body = [line for rule in rules for line in _asked_of_all(page, rule)]
     out = page.printer.line
     page.print_once()
@@ -51,6 +53,9 @@ def _asked_of_all(page: _Page, rule: Rule) -> list[tuple[int, str]]:
     target = page.cell(rule.name)
     loop = f"for i in range({page.printer.array(page.entity, 'top')}):"
     lines = []
+    for reading in page.model.reads(rule).values():
+        if isinstance(reading, Draw) and reading.key in page.together and reading.key not in page.drawn:
+            lines += [(1, loop), (2, page.draw_together(reading.key))]
     page.listed.discard(rule.name)  # written now, so what was listed by it is no more
     if rule.when:
         asked, number = page.rows_where(rule.when)
@@ -69,6 +74,16 @@ def _asked_of_all(page: _Page, rule: Rule) -> list[tuple[int, str]]:
     return [*lines, (1, loop), (2, f"{target} = {page.call(rule, ready)}")]
 
 
+def _drawn_together(model: Model, rules: Iterable[Rule]) -> dict[int, list[int]]:
+    """Keys of chance of which `rules` want more than one word, with these words."""
+    wanted: dict[int, list[int]] = {}
+    for rule in rules:
+        for reading in model.reads(rule).values():
+            if isinstance(reading, Draw):
+                wanted.setdefault(reading.key, []).append(reading.word)
+    return {key: words for key, words in wanted.items() if len(words) > 1}
+
+
 class _Page:
     """What a function reads, while it is printed: array arguments, and values read once a replication."""
 
@@ -78,6 +93,8 @@ class _Page:
         self.once: dict[str, str] = {}
         self.ahead: dict[str, str] = {}
         self.listed: set[str] = set()
+        self.together: dict[int, list[int]] = {}
+        self.drawn: set[int] = set()
 
     def cell(self, column: str) -> str:
         """A column's value in row i."""
@@ -93,7 +110,7 @@ class _Page:
         drawn = False
         for argument, reading in self.model.reads(rule).items():
             match reading:
-                case Draw() if not drawn:
+                case Draw(key) if key not in self.together and not drawn:
                     found[argument], drawn = "float64", True
                 case Linked(link, target, column) if link is not None:
                     found[argument] = np.dtype(self.model.columns[target][column].dtype).name
@@ -128,8 +145,16 @@ class _Page:
         ]
         return f"{function_name(rule)}({', '.join(arguments)})"
 
-    def uniform(self, key: int) -> str:
-        return f"uniform(seed, replications[r], uint64({key}), moment, {self.cell('id')})"
+    def uniforms(self, key: int) -> str:
+        return f"uniforms(seed, replications[r], uint64({key}), moment, {self.cell('id')})"
+
+    def draw_together(self, key: int) -> str:
+        """Row i's uniforms of one key, all that are wanted, kept for the loops to come."""
+        self.drawn.add(key)
+        words = self.together[key]
+        self.ahead |= {f"luck_{key}_{word}": "float64" for word in words}
+        kept = {word: f"luck_{key}_{word}[i]" for word in words}
+        return f"{', '.join(kept.get(word, '_') for word in range(WORDS))} = {self.uniforms(key)}"
 
     def print_once(self) -> None:
         for local, expression in self.once.items():
@@ -139,8 +164,10 @@ class _Page:
         match reading:
             case Month():
                 return "month"
-            case Draw(key):
-                return self.uniform(key)
+            case Draw(key, word) if key in self.together:
+                return f"luck_{key}_{word}[i]"
+            case Draw(key, word):
+                return f"{self.uniforms(key)}[{word}]"
             case Value(place, False):
                 return self._kept(f"p{place}", f"parameters[r, {place}]")
             case Value(place, True):

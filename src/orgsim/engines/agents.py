@@ -110,9 +110,9 @@ class AgentsEngine:
         match reading:
             case Month():
                 return lambda _row, month: month
-            case Draw(key):
+            case Draw(key, word):
                 ids = world[entity].id
-                return lambda row, month: one_uniform(seed, replication, key, month, ids.item(0, row))
+                return lambda row, month: one_uniform(seed, replication, key, month, ids.item(0, row), word)
             case Own(column):
                 own = world[entity][column]
                 return lambda row, _month: own.item(0, row)

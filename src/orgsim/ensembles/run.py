@@ -34,6 +34,8 @@ from orgsim.scenarios.load import default_space
 from orgsim.schedule import model as package_model
 
 EngineName = Literal["columns", "agents", "both"]
+GAPS = 0.1
+"""Share of rows without anybody from which on ranks are closed at a year's end."""
 BLOCK_ROWS = 1500
 """Organizations stepped together: enough to spread the cost of a call, few enough to stay in the cache."""
 Watch = Callable[[World], None]
@@ -280,7 +282,9 @@ def run_block(
         stepper.step()
         recorder.keep()
         if watch:
-            watch(world)
+            watch(world)  # it may follow rows, so they stay where they are
+        elif engine == "columns" and month % 12 == 11:
+            world.close_ranks(GAPS)
     return recorder.recording()
 
 

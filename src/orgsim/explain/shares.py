@@ -114,9 +114,9 @@ class Twins:
                     yield Item(PARAMETER, self._parameters[place]), film.parameters[place + kind]
                 case Month():
                     yield None, np.full(len(rows), film.month)
-                case Draw(key):
+                case Draw() as draw:
                     ids = _taken(film.before(rule.entity, "id", number + 1), rows)
-                    yield None, uniforms(self.today.seed, self.today.replication, key, film.month, ids)
+                    yield None, chances(self.today.seed, self.today.replication, draw, film.month, ids)
 
 
 def shares(parts: Sequence[Parts]) -> dict[tuple[Item, Item], float]:
@@ -150,15 +150,14 @@ def outcome_parts(reads: Reads, before: Recording, after: Recording) -> Parts:
     return found
 
 
-def uniforms(seed: int, replication: int, draw: int, month: int, ids: NDArray[np.uint64]) -> NDArray[np.float64]:
+def chances(seed: int, replication: int, draw: Draw, month: int, ids: NDArray[np.uint64]) -> NDArray[np.float64]:
     """The uniforms of one decision for many at once, interpreted: the bits of `core.draws.one_uniform`."""
     word = np.uint64
     low, high = ids & word(0xFFFFFFFF), ids >> word(32)
-    c0, c1, _, _ = philox.py_func(
-        low, high, word(month + MONTH_ZERO), word(draw), word(seed), word(replication)
+    four = philox.py_func(
+        low, high, word(month + MONTH_ZERO), word(draw.key), word(seed), word(replication)
     )  # compiling it for one question would take longer than the answer
-    bits = ((c0 >> word(6)) << word(26)) | (c1 >> word(6))
-    found: NDArray[np.float64] = bits.astype(np.float64) * 2.0**-52 + 2.0**-53
+    found: NDArray[np.float64] = four[draw.word].astype(np.float64) * 2.0**-32 + 2.0**-33
     return found
 
 

@@ -217,9 +217,9 @@ class Trees:
                 return self._parameter(name, place, kind, at.month)
             case Month():
                 return _Argument(name, at.month, lambda _n: Node(name, "month", at.month, "months", at.month))
-            case Draw(key):
+            case Draw(key, word):
                 identity = int(self._raw(replace(at, column="id"), at.limit + 1))
-                u = one_uniform(self.history.seed, self.history.replication, key, at.month, identity)
+                u = one_uniform(self.history.seed, self.history.replication, key, at.month, identity, word)
                 title = f"{rule.path}.{name}"
                 return _Argument(name, u, lambda _n: Node(name, "draw", u, "uniform on (0, 1)", at.month, column=title))
         raise AssertionError(reading)

@@ -26,6 +26,15 @@ def key_of(name: str) -> int:
     return int.from_bytes(blake2s(name.encode(), digest_size=4).digest(), "little")
 
 
+TOGETHER = (
+    ("morale.burnout.u_burnout", "turnover.shock.u_shock", "turnover.luck.u_luck"),
+    ("innovation.leader_leaves.u_leader", "party_building.party_branch.u_establishes"),
+    ("supervision.inspected.u_inspected", "supervision.rating_months.u_application"),
+)
+"""Decisions that share four words: the key is the first one's, and the word one's place among them."""
+WORD_OF = {name: (key_of(names[0]), word) for names in TOGETHER for word, name in enumerate(names)}
+
+
 class SharedLuck:
     """Each number is a function of seed, replication, decision, month and who decides."""
 
@@ -33,8 +42,8 @@ class SharedLuck:
         self.key = (seed, replication)
 
     def uniform(self, decision: str, month: int, who: int) -> float:
-        a, b, _, _ = philox((who % WORD, who // WORD, month + 2**20, key_of(decision)), self.key)
-        return (a // 64 * 2**26 + b // 64) * 2.0**-52 + 2.0**-53
+        key, word = WORD_OF.get(decision) or (key_of(decision), 0)
+        return philox((who % WORD, who // WORD, month + 2**20, key), self.key)[word] * 2.0**-32 + 2.0**-33
 
     def newborn(self, entity: str, parent: int, month: int, ordinal: int) -> int:
         """Id of a parent's `ordinal`-th newborn of the month."""

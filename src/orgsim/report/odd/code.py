@@ -79,8 +79,10 @@ def sources(model: Model, rule: Rule, places: Mapping[tuple[str, str], Place]) -
 
 def _named(rule: Rule, argument: str, reading: Reading) -> str:
     match reading:
-        case Draw(key):
+        case Draw(key, 0):
             return f"{argument} = draw({key:#010x})"
+        case Draw(key, word):
+            return f"{argument} = draw({key:#010x}, word {word + 1})"
         case Value() if "__" not in argument:
             return f"{argument} = {rule.mechanism}.{argument}"
     return argument

@@ -198,24 +198,26 @@ def _checks() -> list[str]:
 
 
 def _draws(model: Model) -> list[str]:
-    """A few uniforms, the first draw of each agent entity, to check an implementation by."""
+    """A few uniforms to check an implementation by: the first draw of each agent entity, and the last of an answer."""
     rows = []
     asked = (
-        (1, 0, -25, "organization", 1 << 32 | 1),
-        (1, 7, 0, "staff", 0x0123456789ABCDEF),
-        (42, 3, 119, "funder", 18),
+        (1, 0, -25, "organization", 1 << 32 | 1, 0),
+        (1, 7, 0, "staff", 0x0123456789ABCDEF, 0),
+        (42, 3, 119, "funder", 18, 0),
+        (1, 7, 0, "staff", 0x0123456789ABCDEF, max(draw.word for draw in model.draws.values())),
     )
-    for seed, replication, month, entity, row in asked:
+    for seed, replication, month, entity, row, word in asked:
         rules = [*model.initials[entity], *(r for r in model.rules.values() if r.entity == entity)]
-        rule, argument = next(
-            (r, name) for r in rules for name, reading in model.reads(r).items() if isinstance(reading, Draw)
+        name, draw = next(
+            (f"{rule.path}.{argument}", reading)
+            for rule in rules
+            for argument, reading in model.reads(rule).items()
+            if isinstance(reading, Draw) and reading.word == word
         )
-        name = f"{rule.path}.{argument}"
-        value = one_uniform(seed, replication, draw_key(name), month, row)
-        rows.append(
-            (str(seed), str(replication), f"`{name}`", f"{draw_key(name):#010x}", str(month), str(row), repr(value))
-        )
-    return table(("seed", "replication", "decision", "its key", "month", "id", "uniform"), rows)
+        value = one_uniform(seed, replication, draw.key, month, row, word)
+        place = (str(seed), str(replication), f"`{name}`", f"{draw.key:#010x}", str(word + 1), str(month), str(row))
+        rows.append((*place, repr(value)))
+    return table(("seed", "replication", "decision", "key", "word", "month", "id", "uniform"), rows)
 
 
 def _ids() -> list[str]:

@@ -64,6 +64,17 @@ def test_a_scheduler_that_is_not_there_is_said(
         run_study(make_study(), tmp_path / "s", engine=on("tcp://127.0.0.1:9"))
 
 
+def test_a_scheduler_that_has_gone_is_said_wherever_it_is_asked(
+    scheduler: str, make_study: Callable[..., Study], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_client: Any) -> None:
+        raise distributed.comm.CommClosedError("reset by peer")
+
+    monkeypatch.setattr(distributed.Client, "nthreads", gone)
+    with pytest.raises(MachineError, match="has gone; what was finished is kept, so run the command again"):
+        run_study(make_study(), tmp_path / "s", engine=on(scheduler))
+
+
 class Poisoned(distributed.WorkerPlugin):  # type: ignore[misc]
     """Every worker dies of one run."""
 

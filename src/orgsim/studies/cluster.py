@@ -8,6 +8,8 @@ row.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -55,34 +57,32 @@ class Cluster:
     @property
     def workers(self) -> int:
         """Threads of all workers there are now."""
-        return max(1, int(sum(self._client.nthreads().values())))
+        with self._reached():
+            return max(1, int(sum(self._client.nthreads().values())))
 
     @property
     def waiting(self) -> int:
         return len(self._waiting)
 
     def submit(self, chunk: Chunk) -> None:
-        future = self._client.submit(_run, self._cases, chunk, self._columns, self._timeout, pure=False)
+        with self._reached():
+            future = self._client.submit(_run, self._cases, chunk, self._columns, self._timeout, pure=False)
         self._waiting[future] = chunk
 
     def wait(self) -> list[Finished]:
-        from distributed import CancelledError, KilledWorker, wait
-        from distributed.comm import CommClosedError
+        from distributed import KilledWorker, wait
 
         found: list[Finished] = []
         while not found:
-            with self._client.as_current():
+            with self._reached(), self._client.as_current():
                 done = wait(list(self._waiting), return_when="FIRST_COMPLETED").done
             for future in done:
                 chunk = self._waiting.pop(future)
                 try:
-                    worker, code, finished = future.result()
+                    with self._reached():
+                        worker, code, finished = future.result()
                 except KilledWorker:
                     found += self._halved(chunk)
-                except (CancelledError, CommClosedError) as error:
-                    raise MachineError(
-                        f"the scheduler {self._scheduler} has gone; what was finished is kept, so run the command again"
-                    ) from error
                 else:
                     _check(worker, code)
                     found.append(finished)
@@ -91,6 +91,19 @@ class Cluster:
     def close(self) -> None:
         self._client.cancel(list(self._waiting))
         self._client.close()
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """MachineError where the scheduler cannot be reached any more."""
+        from distributed import CancelledError
+        from distributed.comm import CommClosedError
+
+        try:
+            yield
+        except (CancelledError, CommClosedError, TimeoutError) as error:
+            raise MachineError(
+                f"the scheduler {self._scheduler} has gone; what was finished is kept, so run the command again"
+            ) from error
 
     def _halved(self, chunk: Chunk) -> list[Finished]:
         """Submit the halves of a chunk that killed its workers; a single run that did is a failure."""

@@ -14,7 +14,7 @@ ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run dashboard test soak lint bench bench-dashboard bench-studies docs levers validate expected trace studies calibrate clean
+.PHONY: help run dashboard test soak lint bench bench-dashboard bench-studies picture docs levers validate expected trace studies calibrate clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s%s\n", $$1, $$2}' Makefile
@@ -46,6 +46,9 @@ bench-dashboard: $(ready_to_test)  ## Measure how fast the dashboard answers, in
 bench-studies: $(ready_to_test)  ## Measure what running studies costs beside the model, on threads and on Dask
 	@$(bin)/python experiments/bench_studies.py $(ARGS)
 
+picture: $(ready_to_test)  ## Photograph the dashboard for the README, in a browser
+	@$(bin)/python experiments/picture.py $(ARGS)
+
 docs: $(ready)  ## Write the pages that are made from the model itself: docs/model.md, docs/odd.md
 	@$(bin)/python -m orgsim.report.reference
 	@$(bin)/python -m orgsim.report.odd
@@ -67,6 +70,11 @@ studies: $(ready)  ## Run the shipped studies, renew their rows and figures; sev
 	  $(bin)/orgsim experiment run $$study && \
 	  $(bin)/orgsim experiment export $$study csv --out experiments/$$study/results.csv && \
 	  cp results/$$study/manifest.json experiments/$$study/ && \
+	  $(bin)/orgsim experiment analyze $$study --outcome annual_turnover --quiet && \
+	  mkdir -p experiments/$$study/figures experiments/$$study/tables && \
+	  cp results/$$study/analysis/analysis.md experiments/$$study/ && \
+	  cp results/$$study/analysis/figures/*.png experiments/$$study/figures/ && \
+	  cp results/$$study/analysis/tables/*.csv experiments/$$study/tables/ && \
 	  $(bin)/python experiments/$$study/figure.py || exit 1; \
 	done
 

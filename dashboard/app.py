@@ -29,6 +29,7 @@ def main() -> None:
     """Draw what the visitor has open."""
     state.begin(os.environ.get("ORGSIM_LANG", "zh"))
     language = state.language()
+    runs().guess([], 0)  # whatever is opened now goes before what might be next
     st.set_page_config(say("app", language), str(HERE / "icon.png"), "wide", SIDEBAR)
     code = "zh-CN" if language == "zh" else "en"
     st.html(f"<script>document.documentElement.lang='{code}'</script>", unsafe_allow_javascript=True)

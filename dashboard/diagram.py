@@ -11,7 +11,7 @@ from dashboard.texts import say
 from orgsim.explain.graph import OUTCOME, PARAMETER, Item
 from orgsim.explain.paths import Picture
 
-WIDTH = 16
+WIDTH = 18
 """Letters in a line of a box; a Chinese character counts as two. Two boxes abreast keep their size on a telephone."""
 NEW_LINE = "\n"
 _STYLES = {

@@ -66,6 +66,11 @@ def refined(
                     step(min(asked.known(), SIZES[-1]) if drawn else 0, asked.others())
 
 
+def likely(others: list[Scenario]) -> None:
+    """Policies that may come next: while the visitor reads and nobody waits, their first picture is simulated."""
+    runs().guess(others, min(ENOUGH, SIZES[-1]))
+
+
 def known_size(baseline: Scenario, others: list[Scenario]) -> int:
     """The largest of the sizes for which nothing has to be made; the first where there is none."""
     known = min(runs().known(scenario) for scenario in (baseline, *others))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from threading import Thread
@@ -21,6 +22,7 @@ def warm() -> None:
     """What the first visitor would wait for: compiled code, today's replications, the first ones of the example."""
     runs().run(named(TODAY), FIRST)
     runs().run(named(EXAMPLE), FIRST)
+    gc.freeze()  # Streamlit looks for garbage after every run of a script, while all else stands still
     runs().run(named(TODAY), SIZES[-1])
 
 

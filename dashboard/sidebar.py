@@ -29,15 +29,27 @@ def sidebar() -> None:
         dated = {step.parameter for step in policy.inherited}
         for group in GROUPS:
             some = [lever for lever in levers(policy.sums) if lever.group == group]
-            with st.expander(say(f"group.{group}", language), expanded=group in OPEN):
-                for lever in some:
-                    if lever.first:
-                        _slider(lever, language, lever.name in dated)
-                rest = [lever for lever in some if not lever.first]
-                if rest:
-                    with st.expander(say("more", language)):
-                        for lever in rest:
-                            _slider(lever, language, lever.name in dated)
+            first, rest = ([lever for lever in some if lever.first is wanted] for wanted in (True, False))
+            drawer = st.expander(
+                say(f"group.{group}", language), expanded=group in OPEN, key=f"group-{group}", on_change="rerun"
+            )
+            with drawer:
+                _sliders(first, policy, dated, language, drawer.open)
+                if rest and drawer.open:
+                    more = st.expander(say("more", language), key=f"more-{group}", on_change="rerun")
+                    with more:
+                        _sliders(rest, policy, dated, language, more.open)
+                else:
+                    _sliders(rest, policy, dated, language, False)
+
+
+def _sliders(some: list[Lever], policy: Policy, dated: set[str], language: str, seen: bool | None) -> None:
+    """Draw some levers if they can be seen: the browser takes longest over what is on a page. Else they stay put."""
+    for lever in some:
+        if seen:
+            _slider(lever, language, lever.name in dated)
+        else:
+            state.hold(lever.name, policy.positions[lever.name])
 
 
 def changes(policy: Policy, language: str) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import copysign
 
 import streamlit as st
 
 from dashboard.district import TODAY, District, district_of
-from dashboard.levers import comparable, levers
+from dashboard.levers import by_name, comparable, levers
 from dashboard.limits import SCENARIOS, check_scenarios
 from dashboard.opening import opened
 from dashboard.policy import (
@@ -130,6 +131,11 @@ def current() -> Policy:
     return replace(rest, positions=positions)
 
 
+def hold(lever: str, shown: float) -> None:
+    """Keep where a slider stands that is not drawn: Streamlit forgets what it does not see."""
+    st.session_state[lever] = shown
+
+
 def moved() -> None:
     """Called when a slider has moved: what stood before can be had again."""
     _remember(st.session_state[_LAST])
@@ -169,6 +175,23 @@ def redo() -> None:
     if session[_REDO]:
         session[_UNDO].append(current())
         _put(session[_REDO].pop())
+
+
+def next_moves() -> list[Policy]:
+    """Where the slider that was moved last may go next: a step further the same way, a step back."""
+    session, now = st.session_state, current()
+    before = session[_UNDO][-1] if session[_UNDO] else now
+    moved = [name for name, shown in now.positions.items() if shown != before.positions.get(name)]
+    if len(moved) != 1:
+        return []
+    lever, at = by_name(now.sums)[moved[0]], now.positions[moved[0]]
+    step = copysign(lever.step, at - before.positions[lever.name])
+    places = (round(at + step, 8), round(at - step, 8))
+    return [
+        replace(now, positions={**now.positions, lever.name: shown})
+        for shown in places
+        if lever.low <= shown <= lever.high
+    ]
 
 
 def can_undo() -> bool:

@@ -38,7 +38,9 @@ class Visitor:
         self.done = False
         self._address = dict(address or {})
         self._sliders: dict[str, tuple[str, float]] = {}
-        self._socket = connect(f"ws://localhost:{port}/_stcore/stream", max_size=None, compression=None)
+        # Without pings: on a busy machine an answer may be late, and a tab that is not read does not mind.
+        address = f"ws://localhost:{port}/_stcore/stream"
+        self._socket = connect(address, max_size=None, compression=None, ping_interval=None)
         self._ask()
 
     def __enter__(self) -> Self:

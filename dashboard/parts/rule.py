@@ -12,7 +12,7 @@ from orgsim.core.parameters import KINDS, Parameter
 from orgsim.core.registry import Linked, Own
 from orgsim.core.rule import Rule
 from orgsim.explain.graph import Item, parameters_of
-from orgsim.explain.words import formula_of, meaning_of
+from orgsim.explain.words import chinese_meaning_of, formula_of, meaning_of
 from orgsim.report.amounts import choice_text
 from orgsim.report.odd.code import arithmetic
 from orgsim.scenarios import Scenario, resolve
@@ -28,7 +28,7 @@ def draw(item: Item, today: Scenario, policy: Scenario, language: str) -> None:
     column = package.columns[item.entity][item.name]
     where = say("rule.where", language, column=f"`{item.entity}.{item.name}`", mechanism=f"`{column.owner}`")
     st.markdown(f"**{column_called(item.name, language)}** · {where}")
-    st.markdown(say("rule.meaning", language, meaning=meaning_of(package, item.entity, item.name)))
+    st.markdown((chinese_meaning_of if language == "zh" else meaning_of)(package, item.entity, item.name))
     if rule is not None:
         st.markdown(say("rule.reads", language, names=_reads(rule, language)))
         formula = formula_of(rule.function)

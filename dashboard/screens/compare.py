@@ -15,7 +15,7 @@ from dashboard.guard import guarded
 from dashboard.levers import by_name, named
 from dashboard.parts import plan, rests, take
 from dashboard.parts.waiting import Waiting
-from dashboard.runs import SIZES, refined
+from dashboard.runs import SIZES, likely, refined
 from dashboard.sidebar import changes
 from dashboard.texts import say
 from dashboard.view import Details, Glance, Number, details, glance
@@ -62,6 +62,7 @@ def page() -> None:
             places.fill(beside, language)
             st.session_state[VIEW] = (language, shown, beside)
     waiting.told(SIZES[-1])
+    likely([one.scenario() for one in state.next_moves()])
 
 
 def dates(scenario: Scenario, language: str) -> dict[str, str]:
@@ -117,7 +118,7 @@ def _draw(shown: Glance, beside: Details, language: str) -> Places:
         progress = st.caption(say("computing", language), width="content")
     lead = st.markdown(_sentences(shown))
     numbers = tuple(
-        _figure(column.container(border=True).markdown(""), number)
+        _figure(column.container(border=True, height="stretch").markdown(""), number)
         for column, number in zip(st.columns(len(shown.numbers)), shown.numbers, strict=True)
     )
     charts = {}

@@ -16,7 +16,7 @@ from dashboard.guard import guarded
 from dashboard.levers import comparable, named
 from dashboard.limits import SCENARIOS
 from dashboard.opening import opened, opened_files
-from dashboard.parts import files
+from dashboard.parts import files, take
 from dashboard.parts.waiting import Waiting
 from dashboard.policy import Policy, beyond, standing
 from dashboard.runs import SIZES, refined
@@ -25,7 +25,6 @@ from dashboard.texts import say
 from dashboard.view import Several, several
 from orgsim.errors import InputError
 from orgsim.report.texts import say as report_say
-from orgsim.scenarios import Scenario
 from orgsim.scenarios.values import number_text
 
 SEVERAL = "orgsim.several"
@@ -40,7 +39,7 @@ def page() -> None:
     if not others:
         st.info(say("scenarios.empty", language))
         return
-    _results(others, language)
+    _results(take.several(state.current(), others), language)
     st.markdown(f"**{say('scenarios.link', language)}**")
     district = state.current().district
     held = district is not None and district.upload is not None
@@ -101,7 +100,8 @@ def _file(language: str) -> None:
             st.rerun()
 
 
-def _others(language: str) -> list[Scenario]:
+def _others(language: str) -> list[tuple[str, Policy]]:
+    """What is compared with today, and under which file name."""
     names = [name for name in comparable() if name != TODAY]
     st.multiselect(
         say("scenarios.choose", language),
@@ -123,14 +123,14 @@ def _others(language: str) -> list[Scenario]:
             st.button(say("scenarios.drop", language), key=f"drop-{number}", on_click=state.drop, args=(text,))
     asked = [believing(Policy(name, standing(name)), now) for name in state.chosen()]
     listed = [(FILE, now)] if changes(now, language) and _plain(now) not in state.kept() else []
-    listed += [(name, policy) for name, policy in zip(state.chosen(), asked, strict=True)]
+    listed += [(f"{name}-here.yaml", policy) for name, policy in zip(state.chosen(), asked, strict=True)]
     listed += [(f"policy-{number}.yaml", policy) for number, policy in enumerate(mine, 1)]
     if left := [policy.called(language) for _, policy in listed[SCENARIOS:]]:
         listing = ("、" if language == "zh" else ", ").join(left)
         st.warning(say("scenarios.left", language, most=SCENARIOS, names=listing))
     elif len(listed) == SCENARIOS:
         st.caption(say("scenarios.most", language, most=SCENARIOS))
-    return [policy.scenario(name) for name, policy in listed[:SCENARIOS]]
+    return listed[:SCENARIOS]
 
 
 def believing(policy: Policy, now: Policy) -> Policy:
@@ -147,8 +147,8 @@ def _use(text: str) -> None:
     state.change(believing(opened(text, FILE), state.current()))
 
 
-def _results(others: list[Scenario], language: str) -> None:
-    baseline = state.current().today()
+def _results(what: take.Taken, language: str) -> None:
+    baseline, *others = what.scenarios
     waiting = Waiting(language, st.caption(say("computing", language)))
     st.markdown(f"**{say('scenarios.result', language, baseline=baseline.title(language))}**")
     last: tuple[str, Several] | None = st.session_state.get(SEVERAL)
@@ -157,6 +157,11 @@ def _results(others: list[Scenario], language: str) -> None:
             last = st.session_state[SEVERAL] = (language, several(next(pictures), language))
         places = _draw(last[1], language)
         st.caption(report_say("caveat", language))
+        with st.expander(say("tab.take", language)):
+            st.caption(say("take.hint", language))
+            with st.container(horizontal=True, gap="small"):
+                take.buttons(lambda: what, language)
+            st.caption(say("take.zip.note", language))
         for comparison in pictures:
             shown = several(comparison, language)
             places.update(shown)

@@ -33,8 +33,9 @@ TEXTS: dict[str, str] = {
     "reading.assumed": "assumed",
     "source.own": "set by this project ({where})",
     "source.bare": "set by this project",
-    "intro": "**Three steps**: choose a start, move a slider on the left, read the sentence below. "
-    "The ⓘ beside each measure says what it is, where it stands today and what that rests on.",
+    "intro": "**Three steps**: choose a start, move a slider on the left (on a telephone, behind the » above), "
+    "read the sentence below. The question mark beside each measure says what it is, where it stands today and "
+    "what that rests on.",
     "intro.close": "Got it",
     "example": "Try:",
     "policy.changed": "{title} (changed)",

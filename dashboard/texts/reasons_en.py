@@ -68,7 +68,6 @@ TEXTS: dict[str, str] = {
     "rule.head": "The rules behind it",
     "rule.choose": "Open a rule",
     "rule.where": "{column}, mechanism {mechanism}",
-    "rule.meaning": "{meaning}",
     "rule.reads": "**Made from:** {names}.",
     "rule.nothing": "values and luck alone",
     "rule.of": "{name} (of the {whose})",

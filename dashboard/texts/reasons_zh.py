@@ -66,7 +66,6 @@ TEXTS: dict[str, str] = {
     "rule.head": "背后的规则",
     "rule.choose": "打开一条规则",
     "rule.where": "{column}，机制 {mechanism}",
-    "rule.meaning": "规则原文（英文）：{meaning}",
     "rule.reads": "**由以下各项算出** ：{names}。",
     "rule.nothing": "仅取值与偶然",
     "rule.of": "{whose}的{name}",

@@ -254,22 +254,10 @@ MONTH: tuple[Phase, ...] = (
     # people: how they feel, who leaves and for where
     phase(
         "feel",
-        staff=[
-            "aspiration",
-            "burnout",
-            "passion",
-            "satisfaction",
-            "shock",
-            "quit_probability",
-            "luck",
-            "quits",
-            "leaves",
-            "leaves_full_time",
-            "stay_probability",
-            "stays_in_sector",
-            "goes_to_business",
-            "spell_ends",
-        ],
+        staff="""
+            aspiration burnout passion satisfaction shock quit_probability luck quits leaves
+            leaves_full_time stay_probability stays_in_sector goes_to_business spell_ends
+        """.split(),
     ),
     totals(
         "leavers",

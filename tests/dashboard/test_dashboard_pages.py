@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
+from time import monotonic, sleep
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.levers import levers
 from dashboard.parts import take
-from dashboard.policy import Policy, packed
+from dashboard.policy import EXAMPLE, Policy, packed, standing
 from orgsim.ensembles import compare
 from orgsim.report.findings import findings
-from tests.dashboard.conftest import Open, words
+from tests.dashboard.conftest import Open, runs, words
 
 
 def lead(page: AppTest) -> str:
@@ -38,6 +40,37 @@ def test_a_moved_slider_changes_the_sentence_and_the_address(opened: Open) -> No
     assert lead(page) != before
     assert page.query_params["set"] == "contracts.yearly_budget=30000"
     assert page.subheader[0].value.startswith("我的方案")
+
+
+def test_a_slider_in_a_closed_group_stays_where_it_was_put_and_can_be_undone(opened: Open) -> None:
+    name, group = "supervision.fine", ("group-supervision", "more-supervision")
+    page = opened(**{"from": "people"})
+
+    def fold(is_open: bool) -> None:
+        for key in group:
+            page.session_state[key] = is_open
+        page.run()
+
+    assert name not in [slider.key for slider in page.slider]
+    fold(True)
+    before, most = page.slider(key=name).value, page.slider(key=name).max
+    page.slider(key=name).set_value(most).run()
+    fold(False)
+    assert page.run().session_state[name] == most
+    assert f"{name}=" in page.query_params["set"]
+    fold(True)
+    assert page.slider(key=name).value == most
+    assert page.button(key="undo").click().run().slider(key=name).value == before
+
+
+def test_the_first_picture_of_one_more_step_is_made_while_nobody_waits(opened: Open) -> None:
+    page = opened()
+    page.slider(key="contracts.duration").set_value(30.0).run()
+    further = replace(Policy(), positions={**standing(EXAMPLE), "contracts.duration": 31.0}).scenario()
+    end = monotonic() + 30.0
+    while runs.runs().known(further) < 2 and monotonic() < end:
+        sleep(0.05)
+    assert runs.runs().known(further) == 2
 
 
 def test_an_address_opens_the_policy_it_was_written_by(opened: Open) -> None:
@@ -91,7 +124,7 @@ def test_one_lever_or_all_go_back_to_today(opened: Open) -> None:
     assert page.slider(key="contracts.duration").value == 12.0
     assert page.slider(key="pay.wage_subsidy").value == 300.0
     page.button(key="reset").click().run()
-    assert {lever.name: page.slider(key=lever.name).value for lever in levers()} == {
+    assert {lever.name: page.session_state[lever.name] for lever in levers()} == {
         lever.name: lever.today for lever in levers()
     }
 
@@ -159,7 +192,7 @@ def test_files_are_made_when_asked_for_and_open_again(opened: Open) -> None:
     page = opened(**{"from": "people"})
     page.slider(key="contracts.duration").set_value(36.0).run()
     policy = page.session_state["orgsim.last"]
-    files = take.files(policy, "zh")
+    files = take.files(lambda: take.one(policy), "zh")
     assert set(files) == {
         *(f"{name}.{ending}" for name in ("survival", "retention") for ending in ("png", "svg")),
         "report.docx", "report.pdf", "report.html", "outcomes.csv", "curves.csv", "orgsim-results.zip",
@@ -176,7 +209,7 @@ def test_what_fails_while_a_file_is_made_becomes_a_page_that_says_so(monkeypatch
         raise RuntimeError("no")
 
     monkeypatch.setattr(take, "_comparison", fail)
-    files = take.files(Policy(), "zh")
+    files = take.files(lambda: take.one(Policy()), "zh")
     assert files["report.pdf"][1]().startswith(b"%PDF")
     assert "未能" in files["report.html"][1]().decode()
     assert "未能" in files["outcomes.csv"][1]().decode()
@@ -287,3 +320,20 @@ def test_what_one_visitor_does_does_not_touch_another(opened: Open) -> None:
     other.run()
     assert other.slider(key="contracts.duration").value == 12.0
     assert lead(other) == before != lead(one)
+
+
+def test_several_policies_are_taken_away_with_every_file_the_command_line_needs(opened: Open) -> None:
+    page = opened("scenarios", **{"with": "pay-support", "set": "contracts.duration=36"})
+    assert not page.exception
+    assert "take-report.docx" in [button.key for button in page.get("download_button")]
+    today = replace(Policy(), positions={**standing(EXAMPLE), "contracts.duration": 36.0})
+    shipped = Policy("pay-support", standing("pay-support"))
+    what = take.several(today, [("my-policy.yaml", today), ("pay-support-here.yaml", shipped)])
+    for scenario in what.scenarios:
+        runs.runs().run(scenario, 2)
+    content = take.files(lambda: what, "zh")["orgsim-results.zip"][1]()
+    with zipfile.ZipFile(io.BytesIO(content)) as folder:
+        manifest = json.loads(folder.read("manifest.json"))
+        assert "scenarios/my-policy.yaml" in folder.namelist()
+    assert "pay-support" in manifest["command"]
+    assert "pay-support-here" not in json.dumps(manifest)

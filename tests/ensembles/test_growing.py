@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from time import monotonic, sleep
 from typing import Any
 
@@ -140,6 +141,39 @@ def test_first_replications_of_a_newcomer_go_before_later_ones_of_others(
     assert began <= 8
     assert order[began : began + 4] == [("other", number) for number in range(4)]
     assert order.index(("tiny", 8)) < order.index(("other", 8))
+
+
+def test_a_guess_has_the_numbers_of_a_run_made_at_once_and_is_there_when_it_is_asked_for(tiny: Scenario) -> None:
+    runs = Growing()
+    runs.guess([tiny], 3)
+    assert quiet(runs, tiny) == 3
+    same(Comparison(runs.run(tiny, 3), ()), Comparison(simulate(tiny, replications=3), ()))
+    assert runs.made == 3
+
+
+def test_a_guess_waits_until_nobody_wants_anything_and_is_given_up_when_somebody_does(
+    tiny: Scenario, other: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs, begun = Growing(workers=1), Event()
+    order: list[str] = []
+    run_table = module.run_table
+
+    def noted(*arguments: Any, **options: Any) -> Any:
+        order.append(options["name"])
+        begun.set()
+        return run_table(*arguments, **options)
+
+    monkeypatch.setattr(module, "run_table", noted)
+    with runs.wanted([tiny], 5) as asked:
+        runs.guess([other], 50)
+        while asked.known() < 5:
+            asked.wait(1.0)
+    begun.clear()
+    assert begun.wait(30.0)
+    assert order.index("other") >= order.count("tiny")
+    runs.run(tiny, 6)
+    assert quiet(runs, other) < 50
+    assert order[-1] == "tiny"
 
 
 def test_what_goes_wrong_is_told_to_whoever_waits_for_it(tiny: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,9 +103,7 @@ def test_a_long_table_goes_on_under_its_header(reports: dict[str, Document]) -> 
 
 def test_a_heading_never_ends_a_page(reports: dict[str, Document]) -> None:
     below = (Paragraph("below " * 60), Points(("below " * 60,) * 2))
-    blocks = [
-        block for n in range(60) for block in (*[Paragraph("line")] * (n % 4), Heading("Heading"), below[n % 2])
-    ]
+    blocks = [block for n in range(60) for block in (*[Paragraph("line")] * (n % 4), Heading("Heading"), below[n % 2])]
     pages = pages_of(pdf_file(replace(reports["en"], blocks=tuple(blocks))))
     assert len(pages) > 5
     assert {page.split("\n")[-2] for page in pages} & {"1. Heading", "Heading", "•"} == set()

@@ -46,6 +46,7 @@ class Growing:
         self._changed = Condition()
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._wishes: list[_Wish] = []
+        self._guesses: list[_Wish] = []
         self._order = count()
         self._prepared: OrderedDict[tuple[int, int, int | None], tuple[Scenario, ParameterTable, str]] = OrderedDict()
 
@@ -58,15 +59,27 @@ class Growing:
         with self._changed:
             wishes = [_Wish(*each, seed, replications, next(self._order)) for each in found]
             self._wishes += wishes
-            missing = sum(max(0, replications - self._hold(wish.key).known) for wish in wishes)
-        for _ in range(missing):  # each does whatever is then most urgent, so more than enough does no harm
-            self._pool.submit(self._work)
+            missing = self._missing(wishes)
+            if missing:
+                self._guesses = []
+        self._submit(missing)
         try:
             yield Asked(self, wishes)
         finally:
             with self._changed:
                 self._wishes = [wish for wish in self._wishes if wish not in wishes]
                 self._tidy()
+
+    def guess(
+        self, scenarios: Sequence[Scenario], replications: int, *, seed: int = 1, months: int | None = None
+    ) -> None:
+        """What may be wanted next. It is made only while nobody waits for anything, and is given up, in the midst of a
+        replication, when somebody does or guesses otherwise; what was made by then is kept like all else."""
+        found = [(scenario, *self._prepare(scenario, seed, months)) for scenario in scenarios]
+        with self._changed:
+            self._guesses = [_Wish(*each, seed, replications, next(self._order)) for each in found]
+            missing = self._missing(self._guesses)
+        self._submit(missing)
 
     def known(self, scenario: Scenario, *, seed: int = 1, months: int | None = None) -> int:
         """How many replications of a scenario there are already."""
@@ -92,7 +105,7 @@ class Growing:
     def close(self) -> None:
         """Nothing more is made for anybody: the process is about to end."""
         with self._changed:
-            self._wishes = []
+            self._wishes, self._guesses = [], []
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _prepare(self, scenario: Scenario, seed: int, months: int | None) -> tuple[ParameterTable, str]:
@@ -114,10 +127,17 @@ class Growing:
         self._kept.move_to_end(key)
         return kept
 
+    def _missing(self, wishes: Sequence[_Wish]) -> int:
+        return sum(max(0, wish.replications - self._hold(wish.key).known) for wish in wishes)
+
+    def _submit(self, jobs: int) -> None:
+        for _ in range(jobs):  # each does whatever is then most urgent, so more than enough does no harm
+            self._pool.submit(self._work)
+
     def _work(self) -> None:
         """Make what is most urgent now, if anything is."""
         with self._changed:
-            job = min((job for wish in self._wishes if (job := self._next(wish))), default=None)
+            job = self._first(self._wishes) or self._first(self._guesses)
             if job is None:
                 return
             _, _, wish, numbers = job
@@ -143,6 +163,9 @@ class Growing:
             self._put(wish.key, numbers, part, failed)
             self._changed.notify_all()
 
+    def _first(self, wishes: Sequence[_Wish]) -> tuple[int, int, _Wish, range] | None:
+        return min((job for wish in wishes if (job := self._next(wish))), default=None)
+
     def _next(self, wish: _Wish) -> tuple[int, int, _Wish, range] | None:
         """The next replications for a wish, after how urgent they are."""
         kept = self._kept[wish.key]
@@ -155,7 +178,7 @@ class Growing:
         return rank, wish.order, wish, range(start, end)
 
     def _go_on(self, key: str) -> None:
-        if not any(wish.key == key for wish in self._wishes):
+        if not any(wish.key == key for wish in (*self._wishes, *self._guesses)):
             raise _Unwanted
 
     def _put(self, key: str, numbers: range, part: Reduced | None, failed: Exception | None) -> None:
@@ -164,14 +187,14 @@ class Growing:
         if part is not None:
             self.made += len(numbers)
             kept.add(numbers.start, part)
-        for wish in self._wishes:
+        for wish in (*self._wishes, *self._guesses):
             if wish.key == key and failed is not None:
                 wish.error = failed
         self._tidy()
 
     def _tidy(self) -> None:
         """Drop what holds nothing, and, until the rest is within the limit, what was used longest ago."""
-        wanted = {wish.key for wish in self._wishes}
+        wanted = {wish.key for wish in (*self._wishes, *self._guesses)}
         total = sum(kept.nbytes for kept in self._kept.values())
         latest = next(reversed(self._kept), None)
         for key, kept in list(self._kept.items()):

@@ -11,6 +11,8 @@ from orgsim.core.registry import Model
 from orgsim.report.sections import docstring_parts, one_line
 
 _FORMULA = re.compile(r"[=^]| x |\([^)]*[+/-][^)]*\)")
+MEMBERS = {"organization": "机构", "staff": "员工", "funder": "资助方"}
+"""Whose columns totals add up, in Chinese."""
 PROSE = 70
 """A sign of arithmetic that comes later than this belongs to a sentence, not to a formula."""
 _SOURCE = re.compile(r" {3,}|\n(?=[A-Z][^=\n]*\d{4})")
@@ -30,6 +32,16 @@ def meaning_of(model: Model, entity: str, column: str) -> str:
     return f"{known.meaning[:1].upper()}{known.meaning[1:].rstrip('.')}." if known.meaning else ""
 
 
+def chinese_meaning_of(model: Model, entity: str, column: str) -> str:
+    """The same in Chinese: from `meanings.zh.json`, for a total from the names of what it adds up; empty if unknown."""
+    total = model.totals.get((entity, column))
+    if total is None:
+        return _register("meanings.zh.json").get(f"{entity}.{column}", "")
+    whose = MEMBERS[total.of]
+    only = f"“{chinese(total.where)}”的" if total.where else ""
+    return f"{only}各{whose}“{chinese(total.value)}”合计。" if total.value else f"{only}{whose}数。"
+
+
 def formula_of(function: object) -> str:
     """The formula of a rule as its docstring writes it; empty if it has none."""
     for paragraph in docstring_parts(function)[1]:
@@ -45,11 +57,11 @@ def _first_sentence(text: str) -> str:
 
 
 @cache
-def _chinese() -> dict[str, str]:
-    names: dict[str, str] = json.loads((Path(__file__).parent / "columns.zh.json").read_text(encoding="utf-8"))
-    return names
+def _register(file: str) -> dict[str, str]:
+    texts: dict[str, str] = json.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
+    return texts
 
 
 def chinese(column: str) -> str:
     """What a column is called in Chinese; empty for one that has no Chinese name yet."""
-    return _chinese().get(column, "")
+    return _register("columns.zh.json").get(column, "")

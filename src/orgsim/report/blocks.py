@@ -91,6 +91,10 @@ class Picture:
             self.figure.savefig(out, format="svg", metadata={"Date": None})
         return out.getvalue()
 
+    def _repr_png_(self) -> bytes:
+        """How a notebook shows it."""
+        return self.png
+
     @property
     def shape(self) -> float:
         """Height as a multiple of the width."""

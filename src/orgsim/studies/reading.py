@@ -48,8 +48,7 @@ def read(store: Store | Path | str, *, drop_failed: bool = False) -> tuple[pd.Da
         )
     if failed and not drop_failed:
         raise InputError(
-            f"{failed} of {len(results)} rows of this study have failed; orgsim experiment retry {chosen.folder}, "
-            "or leave them out with --drop-failed",
+            f"{failed} of {len(results)} rows of this study have failed; orgsim experiment retry {chosen.folder}",
             file=chosen.folder,
         )
     return chosen.plan().design, results

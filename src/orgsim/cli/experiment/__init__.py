@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from orgsim.cli.experiment import checking, reading, running, stores
+from orgsim.cli.experiment import analysing, checking, reading, running, stores
 
 HELP = """Run a study: a design over levers and assumptions, written in a short file.
 
@@ -20,6 +20,7 @@ A study is a file such as experiments/terms/study.yaml:
   orgsim experiment run terms           run it; whatever stops it, the same command goes on
   orgsim experiment status terms        how far it is, from another terminal or machine
   orgsim experiment results terms       means and paired differences
+  orgsim experiment analyze terms       what moves what, where a policy fails; tables, figures, a page
 """
 app = typer.Typer(help=HELP, rich_markup_mode=None, no_args_is_help=True)
 for verb in (
@@ -27,6 +28,7 @@ for verb in (
     running.run,
     reading.status,
     reading.results,
+    analysing.analyze,
     reading.export,
     checking.verify,
     checking.reproduce,

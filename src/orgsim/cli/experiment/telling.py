@@ -122,8 +122,10 @@ def tell_end(ended: Ended, shard: Shard | None, lang: Language) -> None:
     elif (folder / RESULTS).is_file():
         print_text(
             lang.say(
-                f"Table: {folder}/results.parquet; means: orgsim experiment results {folder}",
-                f"表：{folder}/results.parquet；均值：orgsim experiment results {folder}",
+                f"Table: {folder}/results.parquet; means: orgsim experiment results {folder}; "
+                f"what moves what: orgsim experiment analyze {folder}",
+                f"表：{folder}/results.parquet；均值：orgsim experiment results {folder}；"
+                f"影响因素：orgsim experiment analyze {folder}",
             )
         )
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -116,7 +117,8 @@ class Runners:
 
     def kill(self, runner: int) -> bool:
         """`kill -9`; whether it came before the end."""
-        os.kill(runner, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(runner, signal.SIGKILL)
         return self.end() == -signal.SIGKILL
 
     def said(self) -> str:

@@ -76,7 +76,7 @@ def test_a_study_on_dask_whose_runner_and_workers_are_killed_gives_the_same_tabl
 ) -> None:
     with Machines(tmp_path / "dask") as machines:
         machines.fill(2)
-        killed_often(runners, tmp_path, MANY.replace("levels: 6", "levels: 150"), 25, 9, machines)
+        killed_often(runners, tmp_path, MANY.replace("levels: 6", "levels: 500"), 25, 9, machines)
 
 
 def test_interrupted_locked_and_read_while_it_runs(runners: Runners, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help run dashboard test soak lint bench bench-dashboard picture docs levers validate expected trace studies calibrate clean
+.PHONY: help run dashboard test soak lint bench bench-dashboard bench-studies picture docs levers validate expected trace studies calibrate clean
 
 help:  ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s%s\n", $$1, $$2}' Makefile
@@ -31,7 +31,7 @@ test: $(ready_to_test)  ## Check style, types and imports, then run every test (
 	$(bin)/pytest $(ARGS) || failed="$$failed pytest"; \
 	[ -z "$$failed" ]
 
-soak: $(ready_to_test)  ## Run the tests that take minutes: a study killed forty times
+soak: $(ready_to_test)  ## Run the tests that take minutes: studies killed fifty times, full disks, clusters that die
 	@$(bin)/pytest -m soak $(ARGS)
 
 lint: $(ready_to_test)  ## Check style, types and imports only
@@ -42,6 +42,9 @@ bench: $(ready)  ## Measure how fast the model runs on this machine
 
 bench-dashboard: $(ready_to_test)  ## Measure how fast the dashboard answers, in a browser and for ten people at once
 	@$(bin)/python experiments/bench_dashboard.py $(ARGS)
+
+bench-studies: $(ready_to_test)  ## Measure what running studies costs beside the model, on threads and on Dask
+	@$(bin)/python experiments/bench_studies.py $(ARGS)
 
 picture: $(ready_to_test)  ## Photograph the dashboard for the README, in a browser
 	@$(bin)/python experiments/picture.py $(ARGS)

@@ -28,6 +28,8 @@ PASSED_ON = {
     ("src/orgsim/scenarios/read.py", "message"),
     ("src/orgsim/studies/document.py", "error.problem"),
     ("src/orgsim/studies/exporting.py", "refused(error, file)"),
+    ("src/orgsim/studies/layout.py", "refused(error, folder / LOCK)"),
+    ("src/orgsim/studies/store.py", "refused(error, file)"),
 }
 """Raise sites whose words come from elsewhere: a part of a link, what another raise site says, or both languages."""
 FROM_ELSEWHERE = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -116,7 +117,8 @@ class Runners:
 
     def kill(self, runner: int) -> bool:
         """`kill -9`; whether it came before the end."""
-        os.kill(runner, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(runner, signal.SIGKILL)
         return self.end() == -signal.SIGKILL
 
     def said(self) -> str:
@@ -149,3 +151,12 @@ def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     while not condition():
         assert monotonic() < end, "waited too long"
         sleep(0.005)
+
+
+def alive(process: int) -> bool:
+    """Whether a process of this machine still runs; needs /proc."""
+    try:
+        with open(f"/proc/{process}/stat", encoding="ascii") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False

@@ -40,7 +40,7 @@ def test_workers_give_the_same_bits(scheduler: str, make_study: Callable[..., St
     there = run_study(make_study(), tmp_path / "there", engine=on(scheduler)).store
     tables = [(store.folder / "results.parquet").read_bytes() for store in (here, there)]
     assert tables[0] == tables[1]
-    assert there.sessions()[0]["engine"] == "dask"
+    assert there.sessions()[1]["engine"] == "dask"
 
 
 def test_a_worker_of_another_version_is_refused_by_name(
@@ -62,6 +62,17 @@ def test_a_scheduler_that_is_not_there_is_said(
     monkeypatch.setattr(cluster, "PATIENCE", 0.2)
     with pytest.raises(MachineError, match=r"there is no scheduler at tcp://127\.0\.0\.1:9"):
         run_study(make_study(), tmp_path / "s", engine=on("tcp://127.0.0.1:9"))
+
+
+def test_a_scheduler_that_has_gone_is_said_wherever_it_is_asked(
+    scheduler: str, make_study: Callable[..., Study], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_client: Any) -> None:
+        raise distributed.comm.CommClosedError("reset by peer")
+
+    monkeypatch.setattr(distributed.Client, "nthreads", gone)
+    with pytest.raises(MachineError, match="has gone; what was finished is kept, so run the command again"):
+        run_study(make_study(), tmp_path / "s", engine=on(scheduler))
 
 
 class Poisoned(distributed.WorkerPlugin):  # type: ignore[misc]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -163,3 +165,98 @@ def test_bad_input_gets_one_sentence(command: Command, arguments: tuple[str, ...
     assert words in str(result.exception), result.output
     assert "\n" not in str(result.exception)
     assert getattr(result.exception, "exit_code", None) == 2
+
+
+WRONG = {
+    "a parameter that is not there": ("factors: {contracts.durations: [12]}\n", "did you mean 'contracts.duration'"),
+    "a value outside its range": ("factors: {contracts.duration: [12, 99]}\n", "'99' is outside its range, 6 to 36"),
+    "a range beyond the legal one": ("factors: {contracts.duration: {low: 1, high: 12}}\n", "outside its range"),
+    "no value of a factor": ("factors: {contracts.duration: []}\n", "has no value to take"),
+    "no point of a list": ("design: {kind: list, points: []}\n", "points takes a list"),
+    "no point of a sample": (
+        "factors: {contracts.payment_delay: [1]}\ndesign: {kind: sobol, n: 0}\n",
+        "n takes a whole number from 2",
+    ),
+    "no level of a range": ("design: {kind: grid, levels: 0}\n", "levels takes a whole number from 2"),
+    "a range that nobody cuts": (
+        "factors: {contracts.duration: {low: 6, high: 9}}\n",
+        "counts the levels of its ranges",
+    ),
+    "an outcome that is not there": ("outcomes: [happiness]\n", "there is no outcome 'happiness'"),
+    "a list beside factors": (
+        "factors: {contracts.payment_delay: [1]}\ndesign: {kind: list}\n",
+        "names its values under points",
+    ),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+@pytest.mark.parametrize("verb", ["plan", "run"])
+def test_a_wrong_study_is_one_sentence_with_its_place_in_both_languages_and_writes_nothing(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], wrong: str, verb: str
+) -> None:
+    text, words = WRONG[wrong]
+    monkeypatch.chdir(place)
+    Path("wrong.yaml").write_text(f"scenarios: [experiments/terms/tiny.yaml]\n{text}", encoding="utf-8")
+    before = sorted(place.rglob("*"))
+    for language in ("en", "zh"):
+        monkeypatch.setattr("sys.argv", ["orgsim", "experiment", verb, "wrong.yaml", "--lang", language])
+        with pytest.raises(SystemExit) as ended:
+            entry.main()
+        said = capsys.readouterr()
+        assert ended.value.code == 2
+        assert said.out == ""
+        assert len(said.err.strip().splitlines()) == 1
+        assert "wrong.yaml:" in said.err
+        if language == "en":
+            assert words in said.err
+        else:
+            assert re.search("[\u4e00-\u9fff]", said.err)
+    assert sorted(place.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "english", "chinese"),
+    [
+        ({"store": 99}, 2, "was made by another version of orgsim", "由另一版本的 orgsim"),
+        ({"fingerprints": {}}, 2, "was made by another study", "另一研究"),
+        ({"code": "0" * 32}, 4, "the model's code is another", "代码"),
+    ],
+)
+def test_a_store_of_another_study_or_version_is_refused_in_both_languages(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    change: dict[str, object], code: int, english: str, chinese: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(place)
+    store = tmp_path / "store"
+    shutil.copytree("results/terms", store)
+    told = json.loads((store / "manifest.json").read_text(encoding="utf-8"))
+    (store / "manifest.json").write_text(json.dumps(told | change), encoding="utf-8")
+    before = {path: path.stat().st_mtime_ns for path in sorted(store.rglob("*")) if path.name != "lock"}
+    for language, words in (("en", english), ("zh", chinese)):
+        arguments = ["run", "terms", "--store", str(store), "--quiet", "--lang", language]
+        monkeypatch.setattr("sys.argv", ["orgsim", "experiment", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            entry.main()
+        assert ended.value.code == code
+        assert words in capsys.readouterr().err
+    assert {path: path.stat().st_mtime_ns for path in sorted(store.rglob("*")) if path.name != "lock"} == before
+
+
+def test_stores_are_taken_together_joined_and_compared(command: Command, tmp_path: Path) -> None:
+    for shard in ("1/2", "2/2"):
+        own = tmp_path / f"shard-{shard[0]}"
+        result = command("run", "terms", "--shard", shard, "--store", str(own), "--workers", "1")
+        assert result.exit_code == 0, result.output
+        assert f"Shard {shard.replace('/', '-of-')}: 12 of 12 runs are there" in result.output
+        assert "The other shards have not ended yet" in result.output
+    together = str(tmp_path / "together")
+    result = command("adopt", "terms", str(tmp_path / "shard-1"), str(tmp_path / "shard-2"), "--store", together)
+    assert result.output.count("12 rows taken, 0 were here before") == 2
+    assert "are 1 now" in command("compact", together).output
+    result = command("diff", "terms", together)
+    assert (result.exit_code, result.output) == (0, "24 of 24 rows that both have agree to the last bit\n")
+    half = command("diff", "terms", str(tmp_path / "shard-1"), "--json")
+    told = json.loads(half.output)
+    assert (half.exit_code, told["both"], told["same"], told["only_first"]) == (1, 12, 12, 12)
+    assert "双方共有 24 行" in command("diff", "terms", together, "--lang", "zh").output

@@ -118,3 +118,11 @@ def test_one_kind_is_moved_alone(make_study: Make) -> None:
 
 def test_names_are_the_same_on_every_machine() -> None:
     assert content_hash({"case": "a", "replication": 3}) == "159a488db260d5fb7d54bb6fd08104d8"
+
+
+def test_a_moved_point_is_named_like_the_scenario_that_it_makes(make_study: Make) -> None:
+    moved = make_study(ONE + "  contracts.duration: [36]\n  contracts.payment_delay: [-0.0]\n")
+    written = make_study(
+        ONE.replace("tiny", "longer").replace("factors:", "") + "factors: {contracts.payment_delay: [0]}\n"
+    )
+    assert names(make_plan(moved)) == names(make_plan(written))

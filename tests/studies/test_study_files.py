@@ -59,7 +59,11 @@ def test_values_are_read_with_their_units_and_choices_by_their_words(make_study:
         ("factors: {supervision.dual_management: {low: 0, high: 1}}\n", 1, "has no range; list some of"),
         ("factors: {'fees.fee_share[shop]': [0.1]}\n", 1, "'shop' is no kind of organization"),
         ("factors: {'contracts.duration[service]': [12]}\n", 1, "does not differ by kind"),
-        ("factors: {contracts.duration: {low: 12, high: 36}}\n", None, "counts the levels of its ranges"),
+        (
+            "factors:\n  contracts.payment_delay: [1]\n  contracts.duration: {low: 12, high: 36}\n",
+            3,
+            "counts the levels of its ranges",
+        ),
         ("outcomes: [annual_turnovers]\n", 1, "did you mean 'annual_turnover'"),
         ("outcomes: [annual_turnover, annual_turnover]\n", 1, "named twice"),
         ("outcomes: []\n", 1, "takes a list"),

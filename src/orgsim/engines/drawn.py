@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import nbinom, truncnorm
 
 from orgsim.register import PAY_RANGE
 
@@ -22,6 +21,8 @@ def scale_of_staff(
     given that it lies where this gives the number known; `luck` is uniform. Where the interval lies so far out that
     its probability vanishes, the answer lies on its nearer end.
     """
+    from scipy.stats import truncnorm  # takes half a second, which no other command should wait for
+
     low = np.maximum((people - rounding) * income_per_post, 1e-9)
     high = (people + 1.0 - rounding) * income_per_post
     with np.errstate(all="ignore"):
@@ -39,6 +40,8 @@ def pay_of_staff(people: Floats, rounding: Floats, posts_at_outside_wage: Floats
 
 def missing_staff(counted: Floats, share: Floats, luck: Floats) -> Floats:
     """How many others there are where `counted` are of a sort whose share is `share`: negative binomial."""
+    from scipy.stats import nbinom
+
     return np.asarray(nbinom.ppf(luck, np.nan_to_num(counted) + 1.0, share), np.float64)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from orgsim.outcomes.recorder import Floats, Recording
 
@@ -25,6 +25,8 @@ def kaplan_meier(ended: Floats, still_open: Floats) -> Floats:
     `ended[t]` and `still_open[t]` count spells that ended, or were still going on, at length t. Who is still there at
     length t was at risk of ending at t. NaN beyond the longest spell seen, where nobody was left to watch.
     """
+    from scipy import stats  # takes half a second, which no other command should wait for
+
     months = np.arange(len(ended), dtype=np.float64)
     curve = np.full(len(ended), np.nan)
     seen = np.flatnonzero(ended + still_open)
@@ -62,6 +64,6 @@ def mean_interval(values: Floats, level: float = LEVEL) -> tuple[Floats, Floats,
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = np.where(known, values, 0.0).sum(axis=0) / count
         squares = np.where(known, (values - mean) ** 2, 0.0).sum(axis=0)
-        half = np.sqrt(squares / (count - 1) / count) * stats.t.ppf(0.5 + level / 2.0, np.maximum(count - 1, 1))
+        half = np.sqrt(squares / (count - 1) / count) * stdtrit(np.maximum(count - 1, 1), 0.5 + level / 2.0)
     half = np.where(count > 1, half, np.nan)
     return mean, mean - half, mean + half

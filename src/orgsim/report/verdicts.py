@@ -22,7 +22,7 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from orgsim.ensembles.doubt import LEVEL, Sets, doubt
 
@@ -89,7 +89,7 @@ def judge(differences: ArrayLike, margin: float = 0.0, sets: Sets | None = None)
     if np.isnan(error):
         return Judgement(Verdict.one_replication, mean, nan, nan, nan, same_sign, count)
     low, high = mean - reach, mean + reach
-    probability = float(stats.t.cdf(abs(mean) / error, found.freedom)) if error > 0.0 else float(mean != 0.0)
+    probability = float(stdtr(found.freedom, abs(mean) / error)) if error > 0.0 else float(mean != 0.0)
     if -margin <= low and high <= margin:
         verdict = Verdict.no_difference
     elif probability >= VERY_LIKELY:
@@ -137,7 +137,7 @@ def unit_cost(costs: ArrayLike, effects: ArrayLike, sets: Sets | None = None) ->
         cost, effect = (np.array([each[sets == one].mean() for one in np.unique(sets)]) for each in (cost, effect))
         widened = 1.0
     count = len(cost)
-    squared = float(stats.t.ppf(0.5 + LEVEL / 2.0, count - 1)) ** 2
+    squared = float(stdtrit(count - 1, 0.5 + LEVEL / 2.0)) ** 2
     ((cost_variance, together), (_, effect_variance)) = np.cov(cost, effect) * (1.0 / count + widened)
     # The ratios r that the data allow satisfy (cost − r·effect)² ≤ t²·variance(cost − r·effect), a quadratic in r.
     a = gain.difference**2 - squared * effect_variance

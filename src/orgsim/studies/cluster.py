@@ -8,6 +8,8 @@ row.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from orgsim.errors import InputError, MachineError
+from orgsim.studies.children import children_of
 from orgsim.studies.chunks import Chunk, Finished, Job, failures_table, run_chunk
 from orgsim.studies.measure import Cases, code_hash
 from orgsim.studies.refusals import OtherEnvironment
@@ -32,8 +35,10 @@ class Cluster:
 
     name = "dask"
 
-    def __init__(self, cases: Cases, columns: tuple[str, ...], stop: Event, scheduler: str) -> None:
-        self._scheduler, self._columns, self._stop = scheduler, columns, stop
+    def __init__(
+        self, cases: Cases, columns: tuple[str, ...], stop: Event, scheduler: str, timeout: float | None = None
+    ) -> None:
+        self._scheduler, self._columns, self._stop, self._timeout = scheduler, columns, stop, timeout
         self._client = _client(scheduler)
         try:
             self._client.wait_for_workers(1, timeout=PATIENCE)
@@ -52,34 +57,32 @@ class Cluster:
     @property
     def workers(self) -> int:
         """Threads of all workers there are now."""
-        return max(1, int(sum(self._client.nthreads().values())))
+        with self._reached():
+            return max(1, int(sum(self._client.nthreads().values())))
 
     @property
     def waiting(self) -> int:
         return len(self._waiting)
 
     def submit(self, chunk: Chunk) -> None:
-        future = self._client.submit(_run, self._cases, chunk, self._columns, pure=False)
+        with self._reached():
+            future = self._client.submit(_run, self._cases, chunk, self._columns, self._timeout, pure=False)
         self._waiting[future] = chunk
 
     def wait(self) -> list[Finished]:
-        from distributed import CancelledError, KilledWorker, wait
-        from distributed.comm import CommClosedError
+        from distributed import KilledWorker, wait
 
         found: list[Finished] = []
         while not found:
-            with self._client.as_current():
+            with self._reached(), self._client.as_current():
                 done = wait(list(self._waiting), return_when="FIRST_COMPLETED").done
             for future in done:
                 chunk = self._waiting.pop(future)
                 try:
-                    worker, code, finished = future.result()
+                    with self._reached():
+                        worker, code, finished = future.result()
                 except KilledWorker:
                     found += self._halved(chunk)
-                except (CancelledError, CommClosedError) as error:
-                    raise MachineError(
-                        f"the scheduler {self._scheduler} has gone; what was finished is kept, so run the command again"
-                    ) from error
                 else:
                     _check(worker, code)
                     found.append(finished)
@@ -88,6 +91,19 @@ class Cluster:
     def close(self) -> None:
         self._client.cancel(list(self._waiting))
         self._client.close()
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """MachineError where the scheduler cannot be reached any more."""
+        from distributed import CancelledError
+        from distributed.comm import CommClosedError
+
+        try:
+            yield
+        except (CancelledError, CommClosedError, TimeoutError) as error:
+            raise MachineError(
+                f"the scheduler {self._scheduler} has gone; what was finished is kept, so run the command again"
+            ) from error
 
     def _halved(self, chunk: Chunk) -> list[Finished]:
         """Submit the halves of a chunk that killed its workers; a single run that did is a failure."""
@@ -120,11 +136,12 @@ def _same(cases: Cases) -> Cases:
     return cases
 
 
-def _run(cases: Cases, chunk: Chunk, columns: tuple[str, ...]) -> tuple[str, str, Finished]:
+def _run(cases: Cases, chunk: Chunk, columns: tuple[str, ...], timeout: float | None) -> tuple[str, str, Finished]:
     """On the worker: its address, its code, and what came of the chunk."""
     from distributed import get_worker
 
-    return get_worker().address, code_hash(), run_chunk(cases, chunk, columns)
+    finished = run_chunk(cases, chunk, columns) if timeout is None else children_of(cases, columns, timeout).run(chunk)
+    return get_worker().address, code_hash(), finished
 
 
 def _check(worker: Any, code: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from orgsim.core.parameters import KINDS as ORGANIZATIONS
@@ -39,6 +39,7 @@ KEYS = (
     "series",
     "max_runs",
     "max_failures",
+    "timeout",
 )
 REPLICATIONS, MAX_RUNS, MAX_FAILURES = 16, 10_000, 20
 MOST, MOST_SEEDS = 10_000_000, 2**32 - 1
@@ -66,12 +67,14 @@ def load_study(path: Path, scenario_files: Mapping[str, Path] | None = None) -> 
     name = name_of(path)
     design_node = section(parts, "design")
     kind, options = _design_parts(design_node)
-    factors = _factors(section(parts, "factors"), space, kind)
+    factors_node = section(parts, "factors")
+    factors = _factors(factors_node, space, kind)
     points: tuple[Mapping[str, float], ...] = ()
     names: tuple[str, ...] = ()
-    if kind == "list":
+    if kind == "list" and design_node:
         factors, points, names = _listed(options.get("points"), design_node, space)
-    design = _design(kind, options, design_node, factors, points, names)
+    ranges = (node for _, node in (factors_node.entries if factors_node else ()) if isinstance(node, Table))
+    design = _design(kind, options, design_node or next(ranges, table), factors, points, names)
     outcomes = _chosen(parts, "outcomes", BY_NAME, "outcome", [each.name for each in OUTCOMES if each.headline])
     scenarios = _scenarios(parts, path, space, scenario_files)
     return Study(
@@ -91,6 +94,7 @@ def load_study(path: Path, scenario_files: Mapping[str, Path] | None = None) -> 
         series=_chosen(parts, "series", SERIES, "monthly sum", []),
         max_runs=_whole(parts, "max_runs", 1, MOST, MAX_RUNS),
         max_failures=_whole(parts, "max_failures", 0, MOST, MAX_FAILURES),
+        timeout=_whole(parts, "timeout", 1, MOST, 0) or None,
     )
 
 
@@ -252,7 +256,7 @@ def _design_parts(table: Table | None) -> tuple[Kind, dict[str, Node]]:
 def _design(
     kind: Kind,
     options: Mapping[str, Node],
-    table: Table | None,
+    where: Table,
     factors: Sequence[Factor],
     points: tuple[Mapping[str, float], ...],
     names: tuple[str, ...],
@@ -260,11 +264,10 @@ def _design(
     ranges = [factor.name for factor in factors if not factor.values]
     n: int | None = None
     if kind in SAMPLED:
-        wrong: Callable[[str], InputError] = (table or next(iter(options.values()))).error
         if not factors:
-            raise wrong(f"a design of kind {kind} moves factors; name some under factors")
+            raise where.error(f"a design of kind {kind} moves factors; name some under factors")
         if "n" not in options:
-            raise wrong(f"a design of kind {kind} has a size, such as n: 64")
+            raise where.error(f"a design of kind {kind} has a size, such as n: 64")
         n = read_whole(options["n"], "n", 2, MOST)
         if kind == "sobol" and n & (n - 1):
             near = 1 << (n.bit_length() - 1)
@@ -277,8 +280,8 @@ def _design(
     if kind == "one_at_a_time":
         levels = levels or 2  # both ends
     if kind == "grid" and ranges and levels is None:
-        where = table.error if table else InputError
-        raise where(f"a grid counts the levels of its ranges, such as levels: 5, or lists the values of {ranges[0]}")
+        first = ranges[0]
+        raise where.error(f"a grid counts the levels of its ranges, such as levels: 5, or lists the values of {first}")
     second = False
     if "second_order" in options:
         word = _word(options["second_order"], "second_order")
@@ -289,11 +292,11 @@ def _design(
 
 
 def _listed(
-    node: Node | None, table: Table | None, space: ParameterSpace
+    node: Node | None, where: Table, space: ParameterSpace
 ) -> tuple[tuple[Factor, ...], tuple[Mapping[str, float], ...], tuple[str, ...]]:
     """Points written down, each a mapping of values and, if it likes, a name; factors are what they name."""
     if node is None:
-        raise (table.error if table else InputError)("a list has points, such as points: [{contracts.duration: 36}]")
+        raise where.error("a list has points, such as points: [{contracts.duration: 36}]")
     moved: dict[str, tuple[Parameter, str | None]] = {}
     points: list[Mapping[str, float]] = []
     names: list[str] = []

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import partial
 from threading import Event
 from typing import Protocol
 
+from orgsim.studies.children import Children
 from orgsim.studies.chunks import Chunk, Finished, run_chunk
 from orgsim.studies.measure import Cases
 
@@ -62,22 +64,36 @@ class Inline:
 
 
 class Threads:
-    """Runs chunks in threads: compiled months let go of the interpreter's lock, so every core is used."""
+    """Runs chunks in threads: compiled months let go of the interpreter's lock, so every core is used.
+
+    With a `timeout` of so many seconds a run each thread has a process of its own for them (see `children`).
+    """
 
     name = "threads"
 
-    def __init__(self, cases: Cases, columns: tuple[str, ...], stop: Event, workers: int | None = None) -> None:
+    def __init__(
+        self,
+        cases: Cases,
+        columns: tuple[str, ...],
+        stop: Event,
+        workers: int | None = None,
+        timeout: float | None = None,
+    ) -> None:
         self.workers = workers or os.cpu_count() or 1
-        self._cases, self._columns, self._stop = cases, columns, stop
         self._pool = ThreadPoolExecutor(self.workers, thread_name_prefix="study")
         self._waiting: set[Future[Finished]] = set()
+        self._children = None if timeout is None else Children(cases, columns, timeout)
+        if self._children is None:
+            self._run = partial(run_chunk, cases, columns=columns, stop=stop)
+        else:
+            self._run = partial(self._children.run, stop=stop)
 
     @property
     def waiting(self) -> int:
         return len(self._waiting)
 
     def submit(self, chunk: Chunk) -> None:
-        self._waiting.add(self._pool.submit(run_chunk, self._cases, chunk, self._columns, self._stop))
+        self._waiting.add(self._pool.submit(self._run, chunk))
 
     def wait(self) -> list[Finished]:
         done, self._waiting = wait(self._waiting, return_when=FIRST_COMPLETED)
@@ -85,3 +101,5 @@ class Threads:
 
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
+        if self._children is not None:
+            self._children.close()

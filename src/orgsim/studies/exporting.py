@@ -8,8 +8,7 @@ from pathlib import Path
 
 from orgsim.errors import InputError, MachineError
 from orgsim.files import make_parents, refused, write_file
-from orgsim.studies.parts import parquet
-from orgsim.studies.reading import connect, final_table, results_table
+from orgsim.studies.reading import connect, final_bytes, results_table
 from orgsim.studies.store import Store
 
 
@@ -23,7 +22,7 @@ def export(store: Store, form: str, file: Path) -> Path:
     if form == "csv":
         return write_file(file, results_table(store).to_csv(index=False, lineterminator="\n").encode())
     if form == "parquet":
-        return write_file(file, parquet(final_table(store)))
+        return write_file(file, final_bytes(results_table(store)))
     return _duckdb(store, file)
 
 

@@ -105,14 +105,22 @@ def grown_manifest(manifest: Manifest, study: Study, files: Mapping[str, str], r
 
 def differences(manifest: Manifest, study: Study) -> list[str]:
     """Which parts of a study are not those of the store: 'seed', 'factors', …"""
-    now = study.fingerprints()
+    return different_parts(manifest, study.fingerprints())
+
+
+def different_parts(manifest: Manifest, fingerprints: Mapping[str, str]) -> list[str]:
+    """Which parts of the study of a store have other fingerprints."""
     before: Mapping[str, str] = manifest["fingerprints"]
-    return [name for name in now if before.get(name) != now[name]]
+    return [name for name in fingerprints if before.get(name) != fingerprints[name]]
 
 
 def other_versions(manifest: Manifest) -> list[str]:
     """What of the environment is another than when the store was made, in words."""
-    now, before = environment(), manifest["environment"]
+    return changed_versions(manifest["environment"], environment())
+
+
+def changed_versions(before: Mapping[str, str | None], now: Mapping[str, str | None]) -> list[str]:
+    """What differs between two environments, in words."""
     return [f"{name} {before.get(name)} → {now[name]}" for name in now if before.get(name) != now[name]]
 
 

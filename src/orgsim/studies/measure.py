@@ -5,13 +5,16 @@ This file decides rows of results, beside the model itself: its text is part of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from orgsim.core.hashing import MODEL_PARTS, content_hash, source_hash
+from orgsim.core.hashing import DIGEST_BYTES, MODEL_PARTS, content_hash, source_hash
 from orgsim.core.parameters import KINDS
 from orgsim.ensembles.posterior import draw
 from orgsim.ensembles.run import run_table
@@ -58,6 +61,7 @@ class Cases:
             for place, scenario in enumerate(study.scenarios)
             for number, space in spaces.items()
         }
+        self._digests: dict[tuple[int, int], tuple[str, NDArray[np.uint8]]] = {}
 
     def all(self) -> list[Case]:
         """Every case, in the order of the plan."""
@@ -75,10 +79,29 @@ class Cases:
     def identity(self, case: Case) -> tuple[str, str]:
         """Two content hashes: of all that decides the runs of a case but the number of the replication, and of what
         decides the worlds they begin in.
+
+        They are made of hashes of the table's columns, of which a point moves few: a plan of many points is quick.
         """
-        table, people = self.table(case), self.scenarios[case.scenario].population.content()
-        whole = {"code": code_hash(), "values": table.fingerprint(), "population": people, "seed": self.seed}
-        return content_hash(whole), content_hash({"values": table.burn_in_fingerprint(), "population": people})
+        table, (names, digests) = self._tables[case.scenario, case.set], self._digested(case.scenario, case.set)
+        digests = digests.copy()
+        for place, first, value in moves(table, self.factors, self.points[case.point]):
+            column = table.values[:, place].copy()
+            column[first:] = value
+            digests[place] = column_digests(column, table.burn_in)
+        people = self.scenarios[case.scenario].population.content()
+        values = {"names": names, "months": table.months, "burn_in": table.burn_in, "columns": digests}
+        whole = {"code": code_hash(), "values": values, "population": people, "seed": self.seed}
+        start = {"names": names, "burn_in": table.burn_in, "columns": digests[:, 1]}
+        return content_hash(whole), content_hash({"values": start, "population": people})
+
+    def _digested(self, scenario: int, number: int) -> tuple[str, NDArray[np.uint8]]:
+        """Of a scenario's table under a parameter set: a hash of its columns' names, and `column_digests` of each."""
+        found = self._digests.get((scenario, number))
+        if found is None:
+            table = self._tables[scenario, number]
+            columns = np.stack([column_digests(column, table.burn_in) for column in table.values.T])
+            found = self._digests[scenario, number] = content_hash(list(table.origins)), columns
+        return found
 
     def run(self, case: Case, replications: Sequence[int]) -> tuple[Floats, pd.DataFrame]:
         """What replications show: outcomes, shape (replications, measured), and monthly sums by replication."""
@@ -94,15 +117,28 @@ def at_point(table: ParameterTable, factors: Sequence[Factor], values: Floats) -
     an assumption from the start of the burn-in.
     """
     changed = table.values.copy()
-    for factor, value in zip(factors, values, strict=True):
-        if np.isnan(value):
+    for place, first, value in moves(table, factors, values):
+        changed[first:, place] = value
+    changed.setflags(write=False)
+    return replace(table, values=changed)
+
+
+def moves(table: ParameterTable, factors: Sequence[Factor], values: Floats) -> Iterator[tuple[int, int, float]]:
+    """What a point does to a table: a column, the row from which on it is held, and the value."""
+    for factor, value in zip(factors, values.tolist(), strict=True):
+        if math.isnan(value):
             continue
         first = table.burn_in if factor.is_lever else 0
         kinds: Sequence[str | None] = KINDS if factor.parameter.by_kind and factor.kind is None else (factor.kind,)
         for kind in kinds:
-            changed[first:, place_of(table.space, factor.parameter.name, kind)] = value
-    changed.setflags(write=False)
-    return replace(table, values=changed)
+            yield place_of(table.space, factor.parameter.name, kind), first, value
+
+
+def column_digests(column: Floats, burn_in: int) -> NDArray[np.uint8]:
+    """Digests of a column of values by month, and of its burn-in, shape (2, 16); −0.0 is 0.0."""
+    data = (column + 0.0).astype("<f8").tobytes()
+    digests = [blake2b(part, digest_size=DIGEST_BYTES).digest() for part in (data, data[: 8 * burn_in])]
+    return np.frombuffer(b"".join(digests), np.uint8).reshape(2, DIGEST_BYTES)
 
 
 def measure(recording: Recording, measured: Sequence[Measured]) -> Floats:
@@ -138,9 +174,14 @@ def monthly(recording: Recording, names: Sequence[str], groups: Sequence[str]) -
     return pd.concat(frames, ignore_index=True)
 
 
-def run_ids(key: str, replications: Sequence[int]) -> list[str]:
-    """The names of runs: content hashes of everything that decides them."""
-    return [content_hash({"case": key, "replication": int(replication)}) for replication in replications]
+def run_ids(key: str, replications: Iterable[int]) -> list[str]:
+    """The names of runs: hashes of everything that decides them, of which `key` is all but the replication."""
+    case, names = blake2b(key.encode(), digest_size=DIGEST_BYTES), []
+    for replication in replications:
+        run = case.copy()
+        run.update(f" {replication}".encode())
+        names.append(run.hexdigest())
+    return names
 
 
 def code_hash() -> str:

@@ -4,10 +4,14 @@
 1f…; `failures/…` holds failed runs in the same way, `series/…` monthly sums. A part is written to a draft, flushed to
 the disk, given its name, and the folder is flushed: after `kill -9` or a power cut it is there whole or not at all. A
 part whose bytes do not fit its name was cut or altered: it is put aside, never read.
+
+While many parts are joined into few (`compacting`), `compact.json` names both: until all of the new ones have their
+names the old ones count, from then on the new ones.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 NAME = re.compile(r"(?P<session>\d{4,})-(?P<commit>\d{6,})-n(?P<rows>\d+)-(?P<digest>[0-9a-f]{32})\.parquet")
-QUARANTINE = "quarantine"
+QUARANTINE, JOURNAL = "quarantine", "compact.json"
 
 
 @dataclass(frozen=True)
@@ -41,16 +45,24 @@ class Part:
 
     def read(self) -> pa.Table | None:
         """Its rows; None if its bytes are not those it was written with."""
-        try:
-            data = self.path.read_bytes()
-        except OSError:
-            return None
-        if digest_of(data) != self.digest:
+        data = self._bytes()
+        if data is None:
             return None
         import pyarrow as pa
         import pyarrow.parquet as pq  # heavy, and names alone do not need them
 
         return pq.read_table(pa.BufferReader(data))
+
+    def holds(self) -> bool:
+        """Whether its bytes are those it was written with."""
+        return self._bytes() is not None
+
+    def _bytes(self) -> bytes | None:
+        try:
+            data = self.path.read_bytes()
+        except OSError:
+            return None
+        return data if digest_of(data) == self.digest else None
 
 
 def stem_of(session: int, commit: int) -> str:
@@ -58,19 +70,33 @@ def stem_of(session: int, commit: int) -> str:
 
 
 def listed(folder: Path) -> list[Part]:
-    """The parts of a folder by their names, in the order they were committed."""
-    try:
-        names = [entry.name for entry in folder.iterdir()]
-    except FileNotFoundError:
-        return []
+    """The parts of a folder that count, by their names, in the order they were committed."""
+    while True:
+        before = superseded(folder.parent)
+        try:
+            names = [entry.name for entry in folder.iterdir()]
+        except FileNotFoundError:
+            return []
+        if superseded(folder.parent) == before:
+            break
     found = []
     for name in names:
         match = NAME.fullmatch(name)
-        if match:
+        if match and f"{folder.name}/{name}" not in before:
             found.append(
                 Part(folder / name, int(match["session"]), int(match["commit"]), int(match["rows"]), match["digest"])
             )
     return sorted(found, key=lambda part: (part.session, part.commit, part.path.name))
+
+
+def superseded(store: Path) -> frozenset[str]:
+    """Files, such as 'parts/…', that do not count just now because others hold the same rows."""
+    try:
+        journal = json.loads((store / JOURNAL).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return frozenset()
+    whole = all((store / name).exists() for name in journal["new"])
+    return frozenset(journal["old"] if whole else journal["new"])
 
 
 def write_part(folder: Path, stem: str, table: pa.Table) -> Path:

@@ -77,14 +77,20 @@ def results_table(store: Store) -> pd.DataFrame:
     return table[[*KEYS, *factors, "status", "error", *outcomes]]
 
 
-def final_table(store: Store) -> pa.Table:
-    """The results as they are stored; the same rows give the same."""
-    return pa.Table.from_pandas(results_table(store), preserve_index=False).replace_schema_metadata(None)
+def final_bytes(results: pd.DataFrame) -> bytes:
+    """The table of results as a Parquet file; the same rows give the same bytes."""
+    return parquet(pa.Table.from_pandas(results, preserve_index=False).replace_schema_metadata(None))
 
 
-def write_results(store: Store) -> Path:
-    """Write the final table into the store and return its file; the same rows give the same bytes."""
-    return write_file(store.folder / RESULTS, parquet(final_table(store)))
+def finish(store: Store) -> bool:
+    """Write the final table if every run is finished or has failed; whether it was."""
+    if sum(part.rows for part in (*store.parts(), *store.failures())) < store.runs:  # names alone may tell
+        return False
+    table = results_table(store)
+    if (table["status"] == MISSING).any():
+        return False
+    write_file(store.folder / RESULTS, final_bytes(table))
+    return True
 
 
 def connect(store: Store) -> duckdb.DuckDBPyConnection:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -13,16 +13,17 @@ import pyarrow as pa
 
 from orgsim.ensembles.burn_in import WORLDS
 from orgsim.ensembles.run import Report, ready
-from orgsim.errors import InputError
+from orgsim.errors import InputError, MachineError
 from orgsim.studies.chunks import Chunk, Finished, Pace, missing_chunks, worlds_are_shared
 from orgsim.studies.engines import Engine, Inline, Threads
-from orgsim.studies.layout import is_store, locked
+from orgsim.studies.layout import is_store, locked, shards_at_work
 from orgsim.studies.manifest import differences, other_versions
 from orgsim.studies.measure import Cases, code_hash
 from orgsim.studies.parts import stem_of
 from orgsim.studies.plan import Plan, make_plan, points_of
-from orgsim.studies.reading import write_results
-from orgsim.studies.refusals import COMPLETE, INTERRUPTED, TOO_MANY_FAILURES, WITH_FAILURES, OtherEnvironment
+from orgsim.studies.reading import finish
+from orgsim.studies.refusals import COMPLETE, INTERRUPTED, TOO_MANY_FAILURES, WITH_FAILURES, Locked, OtherEnvironment
+from orgsim.studies.shards import Shard
 from orgsim.studies.store import Store, check_place, create
 from orgsim.studies.study import Study, grown
 
@@ -35,7 +36,8 @@ MakeEngine = Callable[[Cases, tuple[str, ...], Event], Engine]
 class Ended:
     """How a call of `run_study` ended: `done` and `failed` of `runs` are in the store, `reused` were there before.
 
-    `aside` are parts that did not hold and were put aside; their runs were made again.
+    Of a shard these are the runs of its part. `aside` are parts that did not hold and were put aside; their runs were
+    made again.
     """
 
     store: Store
@@ -63,8 +65,10 @@ def run_study(
     replications: int | None = None,
     n: int | None = None,
     plan: Plan | None = None,
+    shard: Shard | None = None,
     retry: bool = False,
     workers: int | None = None,
+    timeout: float | None = None,
     engine: MakeEngine | None = None,
     commit_every: float = COMMIT_EVERY,
     accept_environment: bool = False,
@@ -74,7 +78,10 @@ def run_study(
     """Run a study into a store, or go on with it there.
 
     `replications` and `n` extend it; rows that are there are not made again. `plan` is that of the study as large as it
-    will be, if the caller has made it. `retry` runs failed runs once more.
+    will be, if the caller has made it. `shard` runs a part of it, beside other shards that may be at work on the same
+    store; whichever comes last writes the final table. `retry` runs failed runs once more. A run that takes longer than
+    `timeout` seconds, or that the study gives it, fails; runs are made in processes of their own then (an `engine`
+    brings its own limit).
     Once `stop` is set what is in flight is committed and the call returns. Raises `InputError` where the store is of
     another study, `Locked` where another runner is at work, `OtherEnvironment` where code or libraries are others than
     those of its rows, `MachineError` where the disk refuses; what was committed before is safe then.
@@ -82,23 +89,31 @@ def run_study(
     stop = stop or Event()
     if not is_store(folder):
         check_place(folder)
-    with locked(folder):
-        store, plan, study = _opened(study, folder, replications, n, plan, accept_environment)
-        aside = tuple(store.repair())
+    with locked(folder, shard.name if shard else None) as let_others_in:
+        alone = not shard or set(shards_at_work(folder)) <= {shard.name}
+        store, plan, study = _opened(study, folder, replications, n, plan, accept_environment, alone)
+        aside = tuple(store.repair(alone))
         if retry:
             store.retry()
+        part = shard.part(study, plan) if shard else plan
+        session = store.begin(shard=shard.name if shard else None)
+        let_others_in()
         ready(report)
         cases = Cases(study, points_of(study, plan.design))
-        make = engine or (Inline if workers == 1 else _threads(workers))
-        return _run(study, store, plan, make(cases, study.columns, stop), aside, Pace(commit_every), stop, report)
+        make = engine or _here(workers, timeout or study.timeout)
+        return _run(
+            study, store, part, make(cases, study.columns, stop), session, aside, Pace(commit_every), stop, report
+        )
 
 
-def _threads(workers: int | None) -> MakeEngine:
-    return lambda cases, columns, stop: Threads(cases, columns, stop, workers)
+def _here(workers: int | None, timeout: float | None) -> MakeEngine:
+    if workers == 1 and timeout is None:
+        return Inline
+    return lambda cases, columns, stop: Threads(cases, columns, stop, workers, timeout)
 
 
 def _opened(
-    study: Study, folder: Path, replications: int | None, n: int | None, plan: Plan | None, accept: bool
+    study: Study, folder: Path, replications: int | None, n: int | None, plan: Plan | None, accept: bool, alone: bool
 ) -> tuple[Store, Plan, Study]:
     """The store, made or found, its plan, and the study as large as it is there."""
     if not is_store(folder):
@@ -113,8 +128,10 @@ def _opened(
         _check_size(study, stored, replications, n, folder)
     larger = grown(stored, replications=replications, n=n)
     if larger != stored:
+        if not alone:
+            raise Locked(f"other shards are at work on {folder}; it can be extended once they have ended")
         store.grow(larger, plan or make_plan(larger))
-    return store, store.plan(), replace(larger, max_failures=study.max_failures)
+    return store, store.plan(), replace(larger, max_failures=study.max_failures, timeout=study.timeout)
 
 
 def check_same(study: Study, store: Store) -> None:
@@ -162,6 +179,7 @@ def _run(
     store: Store,
     plan: Plan,
     engine: Engine,
+    session: int,
     aside: tuple[Path, ...],
     pace: Pace,
     stop: Event,
@@ -171,7 +189,6 @@ def _run(
     names = plan.names
     done, failed = len(have & names), len((failures - have) & names)
     reused, total = done, len(names)
-    session = store.next_session()
     limit = study.max_failures + failed
     store.say(session=session, event="start", engine=engine.name, workers=engine.workers, done=done, failed=failed)
     memory = nullcontext() if worlds_are_shared(plan) else WORLDS.limited(0)
@@ -193,12 +210,13 @@ def _run(
         gave_up = failed > limit
         interrupted = stop.is_set() and not gave_up and done + failed < total
         if done + failed == total:
-            write_results(store)
+            finish(store)
         ended = Ended(store, total, done, failed, reused, aside, interrupted, gave_up)
         exit_code = ended.exit_code
         return ended
     finally:
-        store.say(session=session, event="end", done=done, failed=failed, exit=exit_code)
+        with suppress(MachineError):  # what went wrong with the disk has been said
+            store.say(session=session, event="end", done=done, failed=failed, exit=exit_code)
 
 
 def _windowed(chunks: Iterator[Chunk], engine: Engine, stop: Event) -> Iterator[Finished]:

@@ -65,6 +65,7 @@ def study_schema(space: ParameterSpace) -> Json:
             "series": _several({"enum": list(SERIES)}, "Monthly sums that are kept. 保存的逐月合计。"),
             "max_runs": _whole(1, 10_000_000, "More rows need --yes. 行数上限。", MAX_RUNS),
             "max_failures": _whole(0, 10_000_000, "More failed runs stop it. 失败次数上限。", MAX_FAILURES),
+            "timeout": _whole(1, 10_000_000, "Seconds after which a run has failed. 单次运行的时限（秒）。"),
         },
         "$defs": {parameter.name: _factor(parameter) for parameter in space.values() if parameter.role != "fixed"},
     }

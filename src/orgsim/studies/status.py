@@ -36,8 +36,9 @@ def status(folder: Path) -> Status:
     manifest = read_manifest(folder)
     runs = int(manifest["runs"])
     parts, failures = listed(folder / PARTS), listed(folder / FAILURES)
-    done, failed = min(_rows(parts), runs), _rows(failures)
-    left = max(0, runs - done - failed)
+    done = min(_rows(parts), runs)
+    failed = min(_rows(failures), runs - done)
+    left = runs - done - failed
     lately = sum(part.rows for part in (*parts, *failures) if _age(part.path) < MINUTE)
     running = at_work(folder)
     state: State = "running" if running else "complete" if not left else "stopped"

@@ -5,10 +5,11 @@ study.yaml, scenarios/       the files as they were given
 design-….parquet             a row a point, in design order
 plan-….parquet               a row a run, in the order of the final table
 parts/, failures/, series/   finished rows, failed runs, monthly sums: see `parts`
+compact.json, compacting/    while parts are being joined: see `compacting`
 retried/, quarantine/        failures that were run again, parts that did not hold
 sessions.jsonl               a line at each start and end of a runner
 results.parquet              the final table, once all is there
-lock                         held by the runner at work
+lock, lock-3-of-16           held by the runner at work, and by a shard
 """
 
 from __future__ import annotations
@@ -17,8 +18,7 @@ import json
 import os
 import platform
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -27,12 +27,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from orgsim.errors import InputError
-from orgsim.files import make_parents, write_file
+from orgsim.errors import InputError, MachineError
+from orgsim.files import make_parents, refused, write_file
+from orgsim.studies.compacting import compact, settle
 from orgsim.studies.document import load_study
 from orgsim.studies.layout import (
     FAILURES,
     FILE,
+    LOCK,
     MANIFEST,
     OURS,
     PARTS,
@@ -41,7 +43,6 @@ from orgsim.studies.layout import (
     SERIES,
     SESSIONS,
     Manifest,
-    locked,
     read_manifest,
 )
 from orgsim.studies.manifest import grown_manifest, new_manifest
@@ -89,26 +90,29 @@ class Store:
         """Failed runs, by the names of their files."""
         return listed(self.folder / FAILURES)
 
+    def sums(self) -> list[Part]:
+        """Monthly sums of finished rows, by the names of their files."""
+        committed = {part.stem for part in self.parts()}
+        return [part for part in listed(self.folder / SERIES) if part.stem in committed]
+
     def finished(self) -> pd.DataFrame:
         """Finished rows, a run once: columns run, scenario, point, set, replication, outcomes, seconds, session.
 
         Parts that do not hold are passed over; `sound` and `verify` name them.
         """
-        return _joined(self.parts())
+        return _joined(self.parts)
 
     def failed(self) -> pd.DataFrame:
         """Failed runs, each once: columns run, error, traceback, seconds, session."""
-        return _joined(self.failures())
+        return _joined(self.failures)
 
     def monthly(self) -> pd.DataFrame:
         """Monthly sums: a row a run, stratum and month; month -1 is the one before the start."""
-        committed = {part.stem for part in self.parts()}
-        parts = [part for part in listed(self.folder / SERIES) if part.stem in committed]
-        return _joined(parts, ["run", "stratum", "month"])
+        return _joined(self.sums, ["run", "stratum", "month"])
 
     def sound(self) -> list[Path]:
         """Files of the parts that hold, for programs that read Parquet themselves."""
-        return [part.path for part in self.parts() if part.read() is not None]
+        return [part.path for part in self.parts() if part.holds()]
 
     def commit(self, stem: str, rows: pa.Table, failures: pa.Table, series: pa.Table | None) -> None:
         """Keep what a chunk gave: the sums first, so that whoever finds rows finds their sums. MachineError if not."""
@@ -119,29 +123,34 @@ class Store:
         if rows.num_rows:
             write_part(self.folder / PARTS, stem, rows)
 
-    def repair(self) -> list[Path]:
-        """Put aside parts that do not hold, and sweep drafts a killed runner left; the parts that were put aside.
+    def repair(self, alone: bool = True) -> list[Path]:
+        """Put aside parts that do not hold, and sweep what a killed runner left; the parts that were put aside.
 
-        Only for who holds the lock.
+        Only for who holds the lock. What others are writing is left alone unless the caller is `alone`.
         """
-        bad = []
-        committed = {part.stem for part in self.parts()}
-        for name in (PARTS, FAILURES, SERIES):
-            for part in listed(self.folder / name):
-                if name == SERIES and part.stem not in committed:
-                    part.path.unlink()  # its rows were never committed
-                elif part.read() is None:
-                    bad.append(part)
-            for path in strangers(self.folder / name):
-                if path.name.startswith("."):
-                    path.unlink()
+        if alone:
+            settle(self.folder)
+            self._sweep()
+        bad = [part for part in (*self.parts(), *self.failures(), *self.sums()) if not part.holds()]
         lost = {part.stem for part in bad if part.path.parent.name == SERIES}
         bad += [part for part in self.parts() if part.stem in lost and part not in bad]  # rows without their sums
-        current = set(self.manifest["files"].values())
-        for path in [*self.folder.glob("design-*.parquet"), *self.folder.glob("plan-*.parquet")]:
-            if path.name not in current:
-                path.unlink()
         return [put_aside(part.path, self.folder) for part in bad]
+
+    def _sweep(self) -> None:
+        """Remove drafts, sums whose rows were never committed, and plans of a size the store no longer has."""
+        folders = [self.folder / name for name in (PARTS, FAILURES, SERIES)]
+        left = [path for folder in folders for path in strangers(folder) if path.name.startswith(".")]
+        kept = set(self.sums())
+        left += [part.path for part in listed(self.folder / SERIES) if part not in kept]
+        current = set(self.manifest["files"].values())
+        plans = [*self.folder.glob("design-*.parquet"), *self.folder.glob("plan-*.parquet")]
+        for path in (*left, *(path for path in plans if path.name not in current)):
+            path.unlink()
+
+    def compact(self) -> tuple[int, int]:
+        """Join parts into few; how many there were and are. Only for who holds the lock alone."""
+        self.repair()
+        return compact(self.folder, self.parts(), self.sums(), self.begin(work="compact"))
 
     def retry(self) -> int:
         """Let failed runs be run again; how many there were. Only for who holds the lock."""
@@ -155,12 +164,6 @@ class Store:
         """Make the store one of a larger study. Only for who holds the lock."""
         self.manifest = _write_plan(self.folder, self.manifest, study, plan)
         (self.folder / RESULTS).unlink(missing_ok=True)
-
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Be the only runner; `Locked` if there is another."""
-        with locked(self.folder):
-            yield
 
     def sessions(self) -> list[dict[str, object]]:
         """What runners said at their starts and ends; a line cut by a power cut is passed over."""
@@ -176,22 +179,28 @@ class Store:
                 continue
         return found
 
-    def next_session(self) -> int:
-        """A number no session had before."""
+    def begin(self, **what: object) -> int:
+        """A number no session had before, told in `sessions` so that none after has it. Only for who holds the lock."""
         told = [int(str(line.get("session", 0))) for line in self.sessions()]
-        return 1 + max([0, *told, *(part.session for part in (*self.parts(), *self.failures()))])
+        session = 1 + max([0, *told, *(part.session for part in (*self.parts(), *self.failures()))])
+        self.say(session=session, event="begin", **{name: value for name, value in what.items() if value is not None})
+        return session
 
     def say(self, **what: object) -> None:
-        """Add a line to the sessions."""
+        """Add a line to the sessions. MachineError if the disk refuses."""
         stamp = {
             "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "host": platform.node(),
             "pid": os.getpid(),
         }
-        with (self.folder / SESSIONS).open("a", encoding="utf-8") as out:
-            out.write(json.dumps({**what, **stamp}, ensure_ascii=False) + "\n")
-            out.flush()
-            os.fsync(out.fileno())
+        file = self.folder / SESSIONS
+        try:
+            with file.open("a", encoding="utf-8") as out:
+                out.write(json.dumps({**what, **stamp}, ensure_ascii=False) + "\n")
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError as error:
+            raise MachineError(refused(error, file)) from error
 
     def _frame(self, what: str) -> pd.DataFrame:
         file = self.folder / self.manifest["files"][what]
@@ -223,7 +232,7 @@ def check_place(folder: Path) -> None:
     strange = [
         entry.name
         for entry in (folder.iterdir() if folder.is_dir() else ())
-        if entry.name not in OURS and not entry.name.startswith((".", "design-", "plan-"))
+        if entry.name not in OURS and not entry.name.startswith((".", "design-", "plan-", LOCK))
     ]
     if strange:
         raise InputError(
@@ -244,9 +253,14 @@ def _write_plan(folder: Path, manifest: Manifest, study: Study, plan: Plan) -> M
     return made
 
 
-def _joined(parts: list[Part], keys: Sequence[str] = ("run",)) -> pd.DataFrame:
+def _joined(list_parts: Callable[[], list[Part]], keys: Sequence[str] = ("run",)) -> pd.DataFrame:
     """The rows of the parts that hold, each once."""
-    tables = [table for part in parts if (table := part.read()) is not None]
+    while True:
+        parts = list_parts()
+        read = [(part, part.read()) for part in parts]
+        if all(table is not None or part.path.exists() for part, table in read):
+            break  # else one was joined with others, or put aside, since it was listed
+    tables = [table for _, table in read if table is not None]
     if not tables:
         return pd.DataFrame({key: pd.Series(dtype=object) for key in keys})
     joined: pd.DataFrame = pa.concat_tables(tables).to_pandas()

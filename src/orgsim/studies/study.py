@@ -24,7 +24,8 @@ class Study:
 
     Replication r meets the same luck everywhere. `uncertainty` is a number of the parameter sets that come with orgsim,
     0 for none. `series` are monthly sums kept for each of `strata`. A study larger than `max_runs` is run only if
-    somebody says so; more than `max_failures` failed runs stop it.
+    somebody says so; more than `max_failures` failed runs stop it; a run that takes longer than `timeout` seconds has
+    failed.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Study:
     series: tuple[str, ...]
     max_runs: int
     max_failures: int
+    timeout: int | None = None
 
     @property
     def points(self) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from orgsim.ensembles.doubt import doubt
+from orgsim.ensembles.doubt import Doubt, Sets, doubt
 from orgsim.outcomes.recorder import Floats
 from orgsim.studies.layout import Manifest
 from orgsim.studies.reading import OK
@@ -23,37 +24,40 @@ def summary(results: pd.DataFrame, design: pd.DataFrame, manifest: Manifest) -> 
     outcomes = [each["column"] for each in manifest["outcomes"]]
     units = {each["column"]: each["unit"] for each in manifest["outcomes"]}
     scenarios = [each["name"] for each in manifest["scenarios"]]
-    reference = _reference(design, manifest)
-    blocks: dict[tuple[int, str], Floats] = {}
-    for (point, scenario), rows in results.groupby(["point", "scenario"], sort=False):
-        known = rows[outcomes].where(rows["status"] == OK)
-        blocks[int(str(point)), str(scenario)] = known.to_numpy(dtype=np.float64).T
-    sets = results.loc[(results["point"] == 0) & (results["scenario"] == scenarios[0]), "set"].to_numpy(np.int64)
-    groups = sets if manifest["uncertainty"] else None
-    frames = []
-    for (point, scenario), values in blocks.items():
-        level = doubt(values, groups)
-        frame = {
-            "point": point,
-            "scenario": scenario,
-            "outcome": outcomes,
-            "unit": [units[name] for name in outcomes],
-            "runs": np.isfinite(values).sum(axis=1),
-            "value": level.mean,
-            "low": level.mean - level.reach,
-            "high": level.mean + level.reach,
-            "difference": np.nan,
-            "difference_low": np.nan,
-            "difference_high": np.nan,
-        }
-        base = (point, scenarios[0]) if scenario != scenarios[0] else (reference, scenario)
-        if base in blocks and base != (point, scenario):
-            gap = doubt(values - blocks[base], groups)
-            frame["difference"] = gap.mean
-            frame["difference_low"], frame["difference_high"] = gap.mean - gap.reach, gap.mean + gap.reach
-        frames.append(pd.DataFrame(frame))
-    table = pd.concat(frames, ignore_index=True)
-    return table.sort_values("outcome", key=lambda names: names.map(outcomes.index), kind="stable", ignore_index=True)
+    known = results[outcomes].where(results["status"] == OK).to_numpy(dtype=np.float64)
+    cube = known.reshape(len(design), len(scenarios), -1, len(outcomes))  # rows are in plan order, and all are there
+    values = np.ascontiguousarray(np.moveaxis(cube, 3, 0))  # (outcomes, points, scenarios, runs)
+    groups = results["set"].to_numpy(np.int64)[: values.shape[-1]] if manifest["uncertainty"] else None
+    level = doubt(values, groups)
+    gap, compared = _differences(values, _reference(design, manifest), groups)
+    frame = {
+        "point": np.broadcast_to(design["point"].to_numpy()[None, :, None], level.mean.shape),
+        "scenario": np.broadcast_to(np.array(scenarios, dtype=object), level.mean.shape),
+        "outcome": np.broadcast_to(np.array(outcomes, dtype=object)[:, None, None], level.mean.shape),
+        "unit": np.broadcast_to(
+            np.array([units[name] for name in outcomes], dtype=object)[:, None, None], level.mean.shape
+        ),
+        "runs": np.isfinite(values).sum(axis=-1),
+        "value": level.mean,
+        "low": level.mean - level.reach,
+        "high": level.mean + level.reach,
+        "difference": np.where(compared, gap.mean, np.nan),
+        "difference_low": np.where(compared, gap.mean - gap.reach, np.nan),
+        "difference_high": np.where(compared, gap.mean + gap.reach, np.nan),
+    }
+    return pd.DataFrame({name: column.ravel() for name, column in frame.items()})
+
+
+def _differences(values: Floats, reference: int, groups: Sets | None) -> tuple[Doubt, NDArray[np.bool_]]:
+    """Paired differences, and where there is something to compare with, shape (outcomes, points, scenarios)."""
+    compared = np.ones(values.shape[:-1], dtype=np.bool_)
+    if values.shape[2] > 1:
+        base, compared[:, :, 0] = values[:, :, :1], False
+    elif reference >= 0:
+        base, compared[:, reference] = values[:, reference : reference + 1], False
+    else:
+        base, compared[:] = values, False
+    return doubt(values - base, groups), compared
 
 
 def _reference(design: pd.DataFrame, manifest: Manifest) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from orgsim.cli.experiment import analysing, checking, reading, running
+from orgsim.cli.experiment import analysing, checking, reading, running, stores
 
 HELP = """Run a study: a design over levers and assumptions, written in a short file.
 
@@ -33,5 +33,8 @@ for verb in (
     checking.verify,
     checking.reproduce,
     running.retry,
+    stores.adopt,
+    stores.compact,
+    stores.diff,
 ):
     app.command()(verb)

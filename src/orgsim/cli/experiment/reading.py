@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -16,7 +15,7 @@ import typer
 from orgsim.cli import simulating
 from orgsim.cli.counting import counted, time_text
 from orgsim.cli.experiment.opening import StoreOption, StudyArgument, existing, stored
-from orgsim.cli.experiment.telling import tell_summary
+from orgsim.cli.experiment.telling import plain, tell_summary
 from orgsim.cli.shared import JsonOption, Language, LanguageOption, print_json, print_table, print_text
 from orgsim.errors import InputError, nearest
 
@@ -89,9 +88,9 @@ def results(
         _tell_failed(found.failed().to_dict("records"), as_json, lang)
         return
     rows = results_table(found)
-    table = _of(summary(rows, found.plan().design, found.manifest), outcome)
+    table = of_outcomes(summary(rows, found.plan().design, found.manifest), outcome)
     if as_json:
-        print_json([{key: _plain(value) for key, value in row.items()} for row in table.to_dict("records")])
+        print_json([plain(row) for row in table.to_dict("records")])
         return
     tell_summary(table, found, every, lang)
     there = int((rows["status"] == "ok").sum())
@@ -119,7 +118,7 @@ def export(
     print_text(lang.say(f"written to {file}", f"已写入 {file}"))
 
 
-def _of(table: pd.DataFrame, outcomes: list[str] | None) -> pd.DataFrame:
+def of_outcomes(table: pd.DataFrame, outcomes: list[str] | None) -> pd.DataFrame:
     """The rows of some outcomes, by the names of their columns."""
     known = table["outcome"].unique().tolist()
     for name in outcomes or ():
@@ -127,11 +126,6 @@ def _of(table: pd.DataFrame, outcomes: list[str] | None) -> pd.DataFrame:
             hint = nearest(name, known) or f" ({', '.join(known)})"
             raise InputError(f"the study has no outcome '{name}'{hint}")
     return table[table["outcome"].isin(outcomes)].reset_index(drop=True) if outcomes else table
-
-
-def _plain(value: object) -> object:
-    """A number that is not known is null."""
-    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def _tell_failed(rows: Sequence[dict[Any, Any]], as_json: bool, lang: Language) -> None:

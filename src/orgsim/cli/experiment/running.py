@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
     from orgsim.studies import Study
     from orgsim.studies.runner import MakeEngine
 
+COMMIT_EVERY = 3.0
+"""Seconds, as of `run_study`."""
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Run it even if it is larger than its max_runs.")]
+TimeoutOption = Annotated[
+    int | None,
+    typer.Option("--timeout", metavar="SECONDS", help="A run that takes longer fails.  [default: the study's]"),
+]
 
 
 def plan(study: StudyArgument, store: StoreOption = None, lang: LanguageOption = Language.en) -> None:
@@ -49,6 +56,13 @@ def run(
         typer.Option("--extend", metavar="NAME=NUMBER", help="Add replications=64, or n=128 of a sampled design."),
     ] = None,
     yes: YesOption = False,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            "--shard", metavar="NUMBER/COUNT", help="Run only this part, as a job of an array: 1/16 to 16/16."
+        ),
+    ] = None,
+    timeout: TimeoutOption = None,
     workers: simulating.WorkersOption = None,
     scheduler: Annotated[
         str | None,
@@ -56,7 +70,7 @@ def run(
     ] = None,
     commit_every: Annotated[
         float, typer.Option("--commit-every", metavar="SECONDS", min=0.0, help="What is lost at most if all stops.")
-    ] = 3.0,
+    ] = COMMIT_EVERY,
     accept_environment: Annotated[
         bool, typer.Option("--accept-environment", help="Go on with other versions of libraries than before.")
     ] = False,
@@ -73,100 +87,111 @@ def run(
     \b
     orgsim experiment run terms
     orgsim experiment run terms --extend replications=64
+    orgsim experiment run terms --shard $SLURM_ARRAY_TASK_ID/16
     orgsim experiment run terms --scheduler tcp://10.0.0.5:8786
     """
-    _run(
-        study,
-        store,
-        extend or [],
-        False,
-        yes,
-        workers,
-        scheduler,
-        commit_every,
-        accept_environment,
-        as_json,
-        quiet,
-        lang,
+    asked = _Asked(
+        extend=_extensions(extend or []),
+        yes=yes,
+        shard=shard,
+        timeout=timeout,
+        workers=workers,
+        scheduler=scheduler,
+        commit_every=commit_every,
+        accept_environment=accept_environment,
+        as_json=as_json,
+        quiet=quiet,
     )
+    _run(study, store, asked, lang)
 
 
 def retry(
     study: StudyArgument,
     store: StoreOption = None,
+    timeout: TimeoutOption = None,
     workers: simulating.WorkersOption = None,
     quiet: simulating.QuietOption = False,
     lang: LanguageOption = Language.en,
 ) -> None:
     """Run once more the runs that failed; exit codes are those of run."""
     existing(study, store)
-    _run(study, store, [], True, True, workers, None, 3.0, False, False, quiet, lang)
+    _run(study, store, _Asked(retry=True, yes=True, timeout=timeout, workers=workers, quiet=quiet), lang)
 
 
-def _run(
-    word: str,
-    store: Path | None,
-    extend: list[str],
-    again: bool,
-    yes: bool,
-    workers: int | None,
-    scheduler: str | None,
-    commit_every: float,
-    accept: bool,
-    as_json: bool,
-    quiet: bool,
-    lang: Language,
-) -> None:
+@dataclass(frozen=True)
+class _Asked:
+    """How a study is to be run, in words of the command line."""
+
+    extend: Mapping[str, int] = field(default_factory=dict)
+    retry: bool = False
+    yes: bool = False
+    shard: str | None = None
+    timeout: int | None = None
+    workers: int | None = None
+    scheduler: str | None = None
+    commit_every: float = COMMIT_EVERY
+    accept_environment: bool = False
+    as_json: bool = False
+    quiet: bool = False
+
+
+def _run(word: str, store: Path | None, asked: _Asked, lang: Language) -> None:
     from orgsim.ensembles.run import ready
     from orgsim.studies import run_study
     from orgsim.studies.forecast import forecast
     from orgsim.studies.plan import make_plan
+    from orgsim.studies.shards import read_shard
     from orgsim.studies.status import status as look
     from orgsim.studies.study import grown
 
-    if workers is not None and workers < 1:
-        raise InputError(f"--workers is a whole number from 1, not {workers}")
-    more = _extensions(extend)
-    asked, folder = opened(word, store)
-    size, have = _stored(asked, folder)
-    size = grown(size, replications=more.get("replications"), n=more.get("n"))
-    if size.runs > size.max_runs and not yes:
-        raise InputError(_over(size, lang), file=asked.file)
+    low = 1
+    for name, number in (("workers", asked.workers), ("timeout", asked.timeout)):
+        if number is not None and number < low:
+            raise InputError(f"--{name} is a whole number from {low}, not {number}")
+    shard = None if asked.shard is None else read_shard(asked.shard)
+    study, folder = opened(word, store)
+    size, have = _stored(study, folder)
+    size = grown(size, replications=asked.extend.get("replications"), n=asked.extend.get("n"))
+    if size.runs > size.max_runs and not asked.yes:
+        raise InputError(_over(size, lang), file=study.file)
+    timeout = asked.timeout or study.timeout
     made = None
-    with simulating.stopping_at_once(), counted(quiet, lang) as report:
+    with simulating.stopping_at_once(), counted(asked.quiet, lang) as report:
         ready(report)
-        if not quiet and not as_json:
+        if not asked.quiet and not asked.as_json:
             made = make_plan(size)
-            coming = forecast(size, made, have, workers)
+            coming = forecast(size, made, have, asked.workers)
     if made is not None:
         tell_plan(size, made, coming, have, lang)
-    with stopping_gently(lang) as stop, counted(quiet, lang) as report:
+    with stopping_gently(lang) as stop, counted(asked.quiet, lang) as report:
         ended = run_study(
-            asked,
+            study,
             folder,
-            replications=more.get("replications"),
-            n=more.get("n"),
+            replications=asked.extend.get("replications"),
+            n=asked.extend.get("n"),
             plan=made,
-            retry=again,
-            workers=workers,
-            engine=None if scheduler is None else _cluster(scheduler),
-            commit_every=commit_every,
-            accept_environment=accept,
+            shard=shard,
+            retry=asked.retry,
+            workers=asked.workers,
+            timeout=timeout,
+            engine=None if asked.scheduler is None else _cluster(asked.scheduler, timeout),
+            commit_every=asked.commit_every,
+            accept_environment=asked.accept_environment,
             stop=stop,
             report=report,
         )
-    if as_json:
+    if asked.as_json:
         print_json(asdict(look(ended.store.folder)))
-    elif not quiet:
-        tell_end(ended, lang)
+    elif not asked.quiet:
+        tell_end(ended, shard, lang)
     if ended.exit_code:
         raise typer.Exit(ended.exit_code)
 
 
-def _cluster(scheduler: str) -> MakeEngine:
+def _cluster(scheduler: str, timeout: int | None) -> MakeEngine:
     from orgsim.studies.cluster import Cluster
 
-    return lambda cases, columns, stop: Cluster(cases, columns, stop, scheduler)
+    return lambda cases, columns, stop: Cluster(cases, columns, stop, scheduler, timeout)
 
 
 def _stored(study: Study, folder: Path) -> tuple[Study, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 
 from orgsim.cli.counting import time_text
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from orgsim.studies import Ended, Store, Study
     from orgsim.studies.forecast import Forecast
     from orgsim.studies.plan import Plan
+    from orgsim.studies.shards import Shard
 
 SHOWN = 60
 """Rows of a table printed unless all are asked for."""
@@ -77,8 +79,10 @@ def _size_zh(study: Study) -> str:
     return " × ".join([*(f"{count} {what}" for count, what in counts if count > 1), f"{study.replications} 次重复"])
 
 
-def tell_end(ended: Ended, lang: Language) -> None:
+def tell_end(ended: Ended, shard: Shard | None, lang: Language) -> None:
     """What is there now, what was put aside, and what to do next."""
+    from orgsim.studies.layout import RESULTS
+
     folder = ended.store.folder
     for path in ended.aside:
         print(
@@ -91,9 +95,11 @@ def tell_end(ended: Ended, lang: Language) -> None:
     new = ended.done - ended.reused
     print_text(
         lang.say(
-            f"{ended.done} of {ended.runs} runs are there: {new} made now, {ended.reused} reused"
+            (f"Shard {shard.name}: " if shard else "")
+            + f"{ended.done} of {ended.runs} runs are there: {new} made now, {ended.reused} reused"
             + (f"; {ended.failed} failed" if ended.failed else "."),
-            f"{ended.runs} 次运行中已有 {ended.done} 次：本次 {new} 次，复用 {ended.reused} 次"
+            (f"分片 {shard.name}：" if shard else "")
+            + f"{ended.runs} 次运行中已有 {ended.done} 次：本次 {new} 次，复用 {ended.reused} 次"
             + (f"；失败 {ended.failed} 次" if ended.failed else "。"),
         )
     )
@@ -113,13 +119,20 @@ def tell_end(ended: Ended, lang: Language) -> None:
                 f"原因：orgsim experiment results {folder} --failed；重试：orgsim experiment retry {folder}",
             )
         )
-    else:
+    elif (folder / RESULTS).is_file():
         print_text(
             lang.say(
                 f"Table: {folder}/results.parquet; means: orgsim experiment results {folder}; "
                 f"what moves what: orgsim experiment analyze {folder}",
                 f"表：{folder}/results.parquet；均值：orgsim experiment results {folder}；"
                 f"影响因素：orgsim experiment analyze {folder}",
+            )
+        )
+    else:
+        print_text(
+            lang.say(
+                f"The other shards have not ended yet: orgsim experiment status {folder}",
+                f"其他分片尚未结束：orgsim experiment status {folder}",
             )
         )
 
@@ -176,3 +189,8 @@ def _interval(value: float, low: float, high: float, sign: str = "") -> tuple[st
         return "", ""
     known = not math.isnan(low + high)
     return f"{value:{sign}.4g}", f"{low:{sign}.4g} … {high:{sign}.4g}" if known else ""
+
+
+def plain(row: Mapping[Hashable, object]) -> dict[str, object]:
+    """A row as JSON holds it: a number that is not known is null."""
+    return {str(key): None if isinstance(value, float) and math.isnan(value) else value for key, value in row.items()}

@@ -185,7 +185,7 @@ def draw(rows: pd.DataFrame) -> Figure:
         across[0].set_yticks([0.1, 0.3, 1.0, 3.0], ["0.1", "0.3", "1", "3"])
     for axes in panels[1]:
         axes.set_xlabel("replications 重复次数", fontsize=8, family=font_family())
-    legend = panels[0][0].legend(frameon=False, loc="best")
+    legend = panels[1][0].legend(frameon=False, loc="lower left")
     for text in legend.get_texts():
         text.set(fontsize=7, family=font_family())
     figure.suptitle(

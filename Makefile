@@ -13,6 +13,9 @@ calibrated := results/calibration
 ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
+# while style and types are checked on one core, the model is compiled on the other; the tests say what goes wrong
+compiling := $(bin)/python -c "from orgsim.ensembles.run import ready; ready()" 2>/dev/null
+
 .DEFAULT_GOAL := help
 .PHONY: help run dashboard test soak lint bench bench-dashboard bench-studies picture docs levers validate expected trace studies calibrate clean
 
@@ -26,7 +29,7 @@ dashboard: $(ready)  ## Open the dashboard in the browser: policies moved by sli
 	@$(bin)/orgsim dashboard $(ARGS)
 
 test: $(ready_to_test)  ## Check style, types and imports, then run every test (ARGS="-k word" chooses)
-	@$(checks) \
+	@$(compiling) & $(checks) wait; \
 	[ -z "$$failed" ] || printf '\nFailed:%s. The tests follow.\n\n' "$$failed"; \
 	$(bin)/pytest $(ARGS) || failed="$$failed pytest"; \
 	[ -z "$$failed" ]

@@ -337,8 +337,8 @@ TOGETHER = (
 )
 """Draws asked of every row of one entity in one phase: they share an answer of chance, each a word of its own.
 
-An answer costs as much as ten multiplications of everything else, and is good for four draws. Who joins a row here
-changes its luck; the others keep theirs.
+An answer is good for four draws and costs the same for one. Who joins a row here changes its luck; the others keep
+theirs.
 """
 
 

@@ -23,6 +23,7 @@ from orgsim.core import births, bits, draws, elementary, numerics
 from orgsim.core.cache import cache_folder
 from orgsim.core.kernels import entries, initial_kernels, month_kernels, phase_kernels, print_module, stretches
 from orgsim.core.printing import arguments
+from orgsim.core.processor import compiled_for
 from orgsim.core.registry import Model
 
 Progress = Callable[[int, int], None]
@@ -110,7 +111,7 @@ def compile_model(model: Model, progress: Progress | None = None) -> Compiled:
 def _place(model: Model, text: str) -> tuple[Path, bool]:
     """Folder of the printed module, written if need be, and whether it may be used as a cache."""
     digest = blake2b(text.encode(), digest_size=12)
-    digest.update(f"{numba.__version__} {np.__version__} {sys.version}".encode())
+    digest.update(f"{numba.__version__} {np.__version__} {sys.version} {compiled_for()}".encode())
     names = {thing.function.__module__ for thing in model.written()}
     for name in sorted(names | {module.__name__ for module in (births, bits, draws, elementary, numerics)}):
         digest.update(_source(name))

@@ -18,6 +18,9 @@ import numpy as np
 from numba import njit
 
 from orgsim.core.bits import fraction
+from orgsim.core.processor import use_full_width
+
+use_full_width()  # numba sets its flags at its first function, and here is ours
 
 MONTH_ZERO = 1 << 20
 """Added to a month, so that the months before the start are positive too."""

@@ -133,7 +133,11 @@ def _parts(things: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def _totals_kernel(model: Model, name: str, chosen: Sequence[Total]) -> Kernel:
-    """Sums over rows; one that goes to a single row is kept at hand until all are through."""
+    """Sums over rows; one that goes to a single row is kept at hand until all are through.
+
+    A member that a sum leaves out adds nought to it: processors guess conditions, and a wrong guess costs more than
+    an addition. Only where every sum over a link has its condition are members that meet none passed over: few do.
+    """
     printer = Printer(model)
     out = printer.line
     single = [total for total in chosen if total.via not in model.entities[total.of].links]
@@ -146,24 +150,28 @@ def _totals_kernel(model: Model, name: str, chosen: Sequence[Total]) -> Kernel:
     for members in dict.fromkeys(total.of for total in chosen):
         out(1, f"for i in range({printer.array(members, 'top')}):")
         out(2, f"if {printer.array(members, 'present')}[i]:")
-        for total in chosen:
-            if total.of != members:
-                continue
-            row = "" if total in single else f"[uint64({printer.array(members, total.via)}[i])]"
+        for via in dict.fromkeys(total.via for total in chosen if total.of == members):
+            some = [total for total in chosen if (total.of, total.via) == (members, via)]
             depth = 3
-            if total.where:
-                out(depth, f"if {printer.array(members, total.where)}[i]:")
+            conditions = dict.fromkeys(total.where for total in some if total.where)
+            if all(total.where for total in some):
+                out(3, f"if {' or '.join(f'{printer.array(members, each)}[i]' for each in conditions)}:")
                 depth = 4
-            if total.value is None:
-                amount = "1.0"
-            elif model.columns[members][total.value].dtype is np.float64:
-                amount = f"on_grid({printer.array(members, total.value)}[i])"
-            else:
-                amount = f"float({printer.array(members, total.value)}[i])"
-            out(depth, f"{places[total]}{row} += {amount}")
+            for total in some:
+                row = "" if total in single else f"[uint64({printer.array(members, total.via)}[i])]"
+                out(depth, f"{places[total]}{row} += {_share(printer, total)}")
     for total in single:
         out(1, f"{printer.array(total.entity, total.name)}[0] = {places[total]}")
     return printer.finish(name)
+
+
+def _share(printer: Printer, total: Total) -> str:
+    """What member i adds to a sum."""
+    amount = "1.0"
+    if total.value is not None:
+        exact = printer.model.columns[total.of][total.value].dtype is not np.float64
+        amount = f"{'float' if exact else 'on_grid'}({printer.array(total.of, total.value)}[i])"
+    return f"{amount} if {printer.array(total.of, total.where)}[i] else 0.0" if total.where else amount
 
 
 def _allocation_kernel(model: Model, name: str, shared: Allocation) -> Kernel:

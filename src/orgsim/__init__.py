@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from orgsim.ensembles.compare import compare
+    from orgsim.ensembles.comparison import compare
     from orgsim.ensembles.run import simulate
     from orgsim.scenarios.load import load
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -76,6 +78,17 @@ def test_status_is_told_in_words_and_as_json(command: Command) -> None:
     assert "已完成" in command("status", "terms", "--lang", "zh").output
     told = json.loads(command("status", "results/terms", "--json").output)
     assert (told["state"], told["done"], told["left"]) == ("complete", 24, 0)
+
+
+@pytest.mark.parametrize("verb", ["results", "status"])
+def test_whoever_reads_a_study_does_not_wait_for_the_compiler(place: Path, verb: str) -> None:
+    code = (
+        "import sys; from orgsim.cli import main\n"
+        f"try: main.app(['experiment', {verb!r}, 'terms'])\n"
+        "except SystemExit as end: print(end.code, *{'numba', 'matplotlib'} & set(sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], cwd=place, capture_output=True, check=True, text=True).stdout
+    assert told.splitlines()[-1].strip() == "0"
 
 
 def test_results_are_means_with_paired_differences(command: Command) -> None:

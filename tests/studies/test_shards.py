@@ -257,7 +257,7 @@ def test_what_differs_is_told_by_row_outcome_and_how_much(
     monkeypatch.setattr(Cases, "run", changed)
     monkeypatch.setattr("orgsim.studies.measure.code_hash", lambda: "0" * 32)  # runs have other names then
     monkeypatch.setattr("orgsim.studies.manifest.code_hash", lambda: "0" * 32)
-    monkeypatch.setattr("orgsim.studies.runner.code_hash", lambda: "0" * 32)
+    monkeypatch.setattr("orgsim.studies.matching.code_hash", lambda: "0" * 32)
     found = differ(whole, run_study(make_study(), tmp_path / "later", workers=1).store)
     assert (found.both, found.same) == (24, 21)
     assert found.causes == (f"code {whole.manifest['code'][:8]} → 00000000",)

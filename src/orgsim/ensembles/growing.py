@@ -20,7 +20,7 @@ from itertools import count
 from threading import Condition
 
 from orgsim.core.hashing import content_hash
-from orgsim.ensembles.compare import Comparison
+from orgsim.ensembles.comparison import Comparison
 from orgsim.ensembles.run import Run, block_size, run_table
 from orgsim.outcomes.reduced import Reduced
 from orgsim.scenarios import ParameterTable, Scenario, resolve

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from threading import Lock
 
-from orgsim.ensembles.compare import Comparison
+from orgsim.ensembles.comparison import Comparison
 from orgsim.ensembles.posterior import ParameterSet, draw
 from orgsim.ensembles.run import run_table, varied_run
 from orgsim.outcomes.recorder import Recording, join

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from orgsim.core.columns import World
 from orgsim.mechanisms.records.mechanism import CASH_BINS, INCOME_BINS, LONGEST, STRATA
+
+if TYPE_CHECKING:
+    from orgsim.core.columns import World
 
 Floats = NDArray[np.float64]
 

@@ -8,7 +8,7 @@ from functools import cache
 import pandas as pd
 
 from orgsim.ensembles import Comparison, Run
-from orgsim.ensembles.compare import SOURCES
+from orgsim.ensembles.comparison import SOURCES
 from orgsim.outcomes.catalogue import BY_NAME, OUTCOMES
 from orgsim.outcomes.recorder import Floats
 from orgsim.report.texts import say

@@ -11,11 +11,11 @@ import pyarrow.compute as pc
 from orgsim.errors import InputError
 from orgsim.studies.layout import is_store, locked
 from orgsim.studies.manifest import changed_versions, different_parts
+from orgsim.studies.matching import check_environment, check_same
 from orgsim.studies.parts import stem_of
 from orgsim.studies.plan import make_plan
 from orgsim.studies.reading import finish
 from orgsim.studies.refusals import OtherEnvironment
-from orgsim.studies.runner import check_environment, check_same
 from orgsim.studies.store import Store, check_place, create
 from orgsim.studies.study import Study
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from orgsim.errors import InputError, MachineError
+from orgsim.studies.matching import check_environment
 from orgsim.studies.measure import Case, Cases, run_ids
 from orgsim.studies.parts import put_aside
 from orgsim.studies.plan import Plan, points_of
 from orgsim.studies.reading import MISSING
-from orgsim.studies.runner import check_environment
 from orgsim.studies.store import Store
 
 SHORTEST = 6

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from orgsim.core.hashing import DIGEST_BYTES, MODEL_PARTS, content_hash, source_hash
 from orgsim.core.parameters import KINDS
 from orgsim.ensembles.posterior import draw
-from orgsim.ensembles.run import run_table
 from orgsim.outcomes.catalogue import BY_NAME
 from orgsim.outcomes.recorder import Floats, Recording
 from orgsim.outcomes.strata import strata
@@ -105,6 +104,8 @@ class Cases:
 
     def run(self, case: Case, replications: Sequence[int]) -> tuple[Floats, pd.DataFrame]:
         """What replications show: outcomes, shape (replications, measured), and monthly sums by replication."""
+        from orgsim.ensembles.run import run_table  # brings the compiler along, which readers of results do without
+
         population = self.scenarios[case.scenario].population
         recording = run_table(self.table(case), population, replications=replications, seed=self.seed, workers=1)
         return measure(recording, self.measured), monthly(recording, self.series, self.strata)

@@ -17,12 +17,12 @@ from orgsim.errors import InputError, MachineError
 from orgsim.studies.chunks import Chunk, Finished, Pace, missing_chunks, worlds_are_shared
 from orgsim.studies.engines import Engine, Inline, Threads
 from orgsim.studies.layout import is_store, locked, shards_at_work
-from orgsim.studies.manifest import differences, other_versions
-from orgsim.studies.measure import Cases, code_hash
+from orgsim.studies.matching import check_environment, check_same
+from orgsim.studies.measure import Cases
 from orgsim.studies.parts import stem_of
 from orgsim.studies.plan import Plan, make_plan, points_of
 from orgsim.studies.reading import finish
-from orgsim.studies.refusals import COMPLETE, INTERRUPTED, TOO_MANY_FAILURES, WITH_FAILURES, Locked, OtherEnvironment
+from orgsim.studies.refusals import COMPLETE, INTERRUPTED, TOO_MANY_FAILURES, WITH_FAILURES, Locked
 from orgsim.studies.shards import Shard
 from orgsim.studies.store import Store, check_place, create
 from orgsim.studies.study import Study, grown
@@ -132,32 +132,6 @@ def _opened(
             raise Locked(f"other shards are at work on {folder}; it can be extended once they have ended")
         store.grow(larger, plan or make_plan(larger))
     return store, store.plan(), replace(larger, max_failures=study.max_failures, timeout=study.timeout)
-
-
-def check_same(study: Study, store: Store) -> None:
-    """InputError if a store was made by another study than this one; how large either is does not count."""
-    other = differences(store.manifest, study)
-    if other:
-        raise InputError(
-            f"was made by another study: {', '.join(other)} differ; choose another folder with --store",
-            file=store.folder,
-        )
-
-
-def check_environment(store: Store, accept: bool = False) -> None:
-    """`OtherEnvironment` if rows made now might not belong to those stored; libraries may be accepted, code not."""
-    before, now = store.manifest["code"], code_hash()
-    if before != now:
-        raise OtherEnvironment(
-            f"{store.folder}: the model's code is another than when these rows were made ({before[:8]} → {now[:8]}); "
-            "go on with that version, or begin anew with --store"
-        )
-    others = other_versions(store.manifest)
-    if others and not accept:
-        raise OtherEnvironment(
-            f"{store.folder}: other versions than when these rows were made: {', '.join(others)}; "
-            "go on with those, or say --accept-environment"
-        )
 
 
 def _check_size(study: Study, stored: Study, replications: int | None, n: int | None, folder: Path) -> None:

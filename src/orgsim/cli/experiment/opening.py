@@ -78,7 +78,7 @@ def stored(word: str, store: Path | None) -> Path:
 def existing(word: str, store: Path | None) -> Store:
     """The store of a study, which must be there and be of this study."""
     from orgsim.studies import Store, load_study
-    from orgsim.studies.runner import check_same
+    from orgsim.studies.matching import check_same
 
     file, _ = located(word, store)
     found = Store(stored(word, store))

@@ -198,7 +198,7 @@ def _stored(study: Study, folder: Path) -> tuple[Study, int]:
     """The study as large as its store has it, and how many runs are there."""
     from orgsim.studies import Store
     from orgsim.studies.layout import is_store
-    from orgsim.studies.runner import check_same
+    from orgsim.studies.matching import check_same
     from orgsim.studies.status import status as look
     from orgsim.studies.store import check_place
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from orgsim import files
 from orgsim.ensembles import simulate
@@ -264,11 +266,26 @@ def test_chunks_hold_every_missing_run_once(make_study: Make) -> None:
     have = set(plan.runs["run"].sample(7, random_state=1))
     pace = Pace(1.0)
     found: list[str] = []
-    for chunk in missing_chunks(study, plan, have, pace):
+    for chunk in missing_chunks(study, plan, have, pace, lambda: 2):
         found += [run for job in chunk.jobs for run in job.runs]
         pace.learn(len(chunk.jobs), 0.3)
     assert len(found) == len(set(found)) == 17
     assert set(found) == plan.names - have
+
+
+@given(jobs=st.integers(200, 5000), workers=st.integers(1, 8), seconds=st.floats(0.01, 0.3))
+def test_chunks_shrink_towards_the_end_and_all_workers_end_together(
+    jobs: int, workers: int, seconds: float
+) -> None:
+    pace = Pace(3.0)
+    for _ in range(4):
+        pace.learn(1, seconds)
+    left, busy = jobs, [0.0] * workers
+    while left:
+        size = min(left, pace.size(left, workers))
+        left -= size
+        busy[busy.index(min(busy))] += size * seconds  # whoever is free takes the next
+    assert max(busy) - min(busy) <= 3.0 / 8 + seconds
 
 
 def test_the_manifest_says_what_made_the_rows_and_nothing_of_the_machine(whole: Store) -> None:

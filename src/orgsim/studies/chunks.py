@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import traceback
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from threading import Event
@@ -30,6 +30,10 @@ LARGEST = 2000
 """Jobs in a chunk at most, however quick they are."""
 BOLDEST = 8.0
 """By how much a chunk may be larger than the one before."""
+SMALLEST = 8.0
+"""What part of its target a chunk takes at least, as a divisor: each is committed by itself."""
+CASE = ("world", "point", "scenario", "set")
+"""Columns of a plan that tell what is run, all replications of it."""
 
 FAILURE = ("run", "error", "traceback", "seconds")
 
@@ -76,41 +80,55 @@ class Pace:
             wanted = self.target / max(self._seconds, 1e-9)
             self._size = max(1.0, min(wanted, BOLDEST * self._size, LARGEST))
 
-    @property
-    def size(self) -> int:
-        return int(self._size)
+    def size(self, left: int, workers: int) -> int:
+        """Jobs of the next chunk, with `left` to be given out among so many workers.
+
+        Towards the end chunks grow smaller, so that all workers end together: guided self-scheduling, Polychronopoulos
+        and Kuck 1987, "Guided self-scheduling: a practical scheduling scheme for parallel supercomputers", IEEE
+        Transactions on Computers C-36. A worker has a chunk at hand and one to come, hence half a share.
+        """
+        share = max(left / (2 * workers), self._size / SMALLEST)
+        return max(1, int(min(self._size, share)))
 
 
-def missing_chunks(study: Study, plan: Plan, have: Collection[str], pace: Pace) -> Iterator[Chunk]:
-    """Everything in the plan that is not in `have`, each run once; sizes follow `pace` as it learns."""
-    jobs = missing_jobs(study, plan, have)
-    while chunk := tuple(islice(jobs, pace.size)):
+def missing_chunks(
+    study: Study, plan: Plan, have: Collection[str], pace: Pace, workers: Callable[[], int]
+) -> Iterator[Chunk]:
+    """Everything in the plan that is not in `have`, each run once.
+
+    Sizes follow `pace` as it learns, and how many `workers` there are at the time.
+    """
+    missing = _missing(study, plan, have)
+    left = len(missing[[*CASE, "block"]].drop_duplicates())
+    jobs = _jobs(study, missing)
+    while chunk := tuple(islice(jobs, pace.size(left, workers()))):
+        left -= len(chunk)
         yield Chunk(chunk)
 
 
 def missing_jobs(study: Study, plan: Plan, have: Collection[str]) -> Iterator[Job]:
     """The jobs, those that begin in the same worlds one after the other."""
+    return _jobs(study, _missing(study, plan, have))
+
+
+def _missing(study: Study, plan: Plan, have: Collection[str]) -> pd.DataFrame:
+    """Runs that are not in `have`, and which block of replications each belongs to: those are stepped together."""
     left = plan.runs.drop_duplicates("run")
     left = left[~left["run"].isin(have)]
+    sizes = {scenario.name: block_size(scenario.population) for scenario in study.scenarios}
+    return left.assign(block=left["replication"] // left["scenario"].map(sizes).astype(np.int64))
+
+
+def _jobs(study: Study, missing: pd.DataFrame) -> Iterator[Job]:
     places = {scenario.name: place for place, scenario in enumerate(study.scenarios)}
-    sizes = [block_size(scenario.population) for scenario in study.scenarios]
-    for _, world in left.groupby("world", sort=False):
+    for _, world in missing.groupby("world", sort=False):
         blocks: dict[tuple[int, ...], list[Job]] = defaultdict(list)
-        columns = ("point", "scenario", "set", "replication", "run")
-        rows = zip(*(world[column].tolist() for column in columns), strict=True)
-        for (point, name, number), same in groupby(rows, key=lambda row: row[:3]):
-            case = Case(point, places[name], number)
-            for replications, runs in _blocks([row[3:] for row in same], sizes[case.scenario]):
-                blocks[replications].append(Job(case, replications, runs))
+        rows = zip(*(world[column].tolist() for column in (*CASE[1:], "block", "replication", "run")), strict=True)
+        for (point, name, number, _), same in groupby(rows, key=lambda row: row[:4]):
+            *_, replications, runs = zip(*same, strict=True)
+            blocks[replications].append(Job(Case(point, places[name], number), replications, runs))
         for jobs in blocks.values():
             yield from jobs
-
-
-def _blocks(rows: Sequence[tuple[int, str]], size: int) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]]]:
-    """Replications and names of runs, as they are stepped together: of `size` replications those that are there."""
-    for _, block in groupby(rows, key=lambda row: row[0] // size):
-        replications, runs = zip(*block, strict=True)
-        yield replications, runs
 
 
 def worlds_are_shared(plan: Plan) -> bool:

@@ -171,7 +171,7 @@ def _run(
     exit_code = 1
     try:
         with memory, _closing(engine, stop):
-            chunks = missing_chunks(study, plan, have | failures, pace)
+            chunks = missing_chunks(study, plan, have | failures, pace, lambda: engine.workers)
             for number, finished in enumerate(_windowed(chunks, engine, stop), 1):
                 pace.learn(finished.jobs, finished.seconds)
                 store.commit(stem_of(session, number), *_stamped(finished, session))

@@ -11,6 +11,7 @@ from dashboard.texts import say
 from orgsim.core.parameters import KINDS, Parameter
 from orgsim.core.registry import Linked, Own
 from orgsim.core.rule import Rule
+from orgsim.errors import unit_name
 from orgsim.explain.graph import Item, parameters_of
 from orgsim.explain.words import chinese_meaning_of, formula_of, meaning_of
 from orgsim.report.amounts import choice_text
@@ -59,7 +60,7 @@ def values_table(names: tuple[str, ...], today: Scenario, policy: Scenario, lang
                 say("assumptions.name", language): parameter.title(language),
                 say("rule.today", language): value_of(parameter, today, language),
                 say("rule.policy", language): value_of(parameter, policy, language),
-                say("assumptions.unit", language): say(f"value.{parameter.unit}", language),
+                say("assumptions.unit", language): unit_name(parameter.unit, language),
                 say("assumptions.range", language): f"{low} – {high}",
                 say("rule.role", language): say(f"role.{parameter.role}", language),
                 say("assumptions.grade", language): source.grade,

@@ -14,6 +14,7 @@ from dashboard.reasons import Watched, measured, pair_known, reaching, watched_p
 from dashboard.texts import say
 from dashboard.view import change_text
 from orgsim.core.parameters import Parameter
+from orgsim.errors import unit_name
 from orgsim.explain.graph import dependencies
 from orgsim.explain.paths import weights
 from orgsim.outcomes.catalogue import BY_NAME
@@ -122,7 +123,7 @@ def _show(
             {
                 say("assumptions.name", language): titles[one.parameter],
                 say("swings.values", language): f"{_values(low)} / {_values(high)}",
-                say("assumptions.unit", language): say(f"value.{parameters[one.parameter].unit}", language),
+                say("assumptions.unit", language): unit_name(parameters[one.parameter].unit, language),
                 say("swing.low", language): change_text(one.low, unit, language),
                 say("swing.high", language): change_text(one.high, unit, language),
                 say("assumptions.reading", language): say(

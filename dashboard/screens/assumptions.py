@@ -14,6 +14,7 @@ from dashboard.policy import NULLS, Policy
 from dashboard.sidebar import card, source_text
 from dashboard.texts import say
 from orgsim.core.parameters import KINDS, Parameter
+from orgsim.errors import unit_name
 from orgsim.report.amounts import choice_text
 from orgsim.report.texts import say as report_say
 from orgsim.scenarios.load import default_space
@@ -64,7 +65,7 @@ def table(uncertain: list[Parameter], beliefs: dict[Key, float], language: str) 
                 say("assumptions.name", language): parameter.title(language),
                 say("assumptions.now", language): texts[0] if len(set(texts)) == 1 else " / ".join(texts),
                 say("assumptions.range", language): f"{low} – {high}",
-                say("assumptions.unit", language): say(f"value.{parameter.unit}", language),
+                say("assumptions.unit", language): unit_name(parameter.unit, language),
                 say("assumptions.grade", language): parameter.source.grade,
                 say("assumptions.reading", language): say(f"reading.{parameter.source.reading}", language),
                 say("assumptions.source", language): source_text(parameter, language),
@@ -108,7 +109,7 @@ def _value(parameter: Parameter, kind: str | None, now: float, default: float, l
     low, high = parameter.range
     key = f"value-{parameter.name}-{kind}"
     bounds = {"low": number_text(low), "high": number_text(high)}
-    label = say("assumptions.value", language, unit=say(f"value.{parameter.unit}", language), **bounds)
+    label = say("assumptions.value", language, unit=unit_name(parameter.unit, language), **bounds)
     if kind is not None:
         label = f"{report_say(f'stratum.kind={kind}', language)} · {label}"
     st.session_state[key] = int(now) if parameter.choices else float(now)

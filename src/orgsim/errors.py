@@ -6,7 +6,8 @@ OrgsimError            shown as one sentence, never as a traceback
 
 Sentences are raised in English. `errors.zh.json` has each again as a template with named fields, beside its Chinese,
 and `sentence("zh")` finds the template that a sentence was made of. What fills a field is looked up in the same way, so
-that a sentence may hold another; a person's own words, between quotation marks, stay as they are.
+that a sentence may hold another; a person's own words, between quotation marks, stay as they are. What units are called
+is in `units.zh.json`, for sentences and for tables.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+UNIT = "unit"
+"""The field that holds a unit, whose single words such as "share" mean something else elsewhere."""
 HINT = "hint"
 """The field that may be empty: what a sentence adds at its end to help, such as the nearest name."""
 _HINTS = (" – ", " (", "; ")
@@ -80,14 +83,21 @@ def in_chinese(english: str) -> str:
     """A sentence, or a part of one, in Chinese; as it is where no template fits."""
     for literals, pattern, template, own in _patterns():
         if all(words in english for words in literals) and (match := pattern.fullmatch(english)):
-            parts = {name: _part(text or "", name in own) for name, text in match.groupdict().items()}
+            parts = {name: _part(name, text or "", name in own) for name, text in match.groupdict().items()}
             return _filled(template, parts)
     tail = _tail().fullmatch(english)
     return in_chinese(tail["rest"]) + in_chinese(tail[HINT]) if tail else english
 
 
-def _part(text: str, own: bool) -> str:
+def unit_name(unit: str, language: str) -> str:
+    """What a unit is called in a table, whose numbers are in the model's unit; as it is where none is known."""
+    return _units().get(unit, unit) if language == "zh" else unit
+
+
+def _part(name: str, text: str, own: bool) -> str:
     """What fills a field: words of a person, which stand between quotation marks, and numbers stay."""
+    if name == UNIT and text in _units():
+        return unit_name(text, "zh")
     own = own or (len(text) > 1 and text[0] == text[-1] == "'")
     return text if own or not re.search("[A-Za-z]", text) else in_chinese(text)
 
@@ -117,7 +127,16 @@ def _set(left: str, right: str) -> str:
 @cache
 def templates() -> Mapping[str, str]:
     """Every English template with its Chinese."""
-    found: Mapping[str, str] = json.loads(Path(__file__).with_suffix(".zh.json").read_text(encoding="utf-8"))
+    return _read("errors.zh.json")
+
+
+@cache
+def _units() -> Mapping[str, str]:
+    return _read("units.zh.json")
+
+
+def _read(file: str) -> Mapping[str, str]:
+    found: Mapping[str, str] = json.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
     return found
 
 

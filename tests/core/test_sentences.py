@@ -10,9 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgsim.errors import HINT, InputError, MachineError, OrgsimError, in_chinese, templates
+from orgsim.errors import HINT, InputError, MachineError, OrgsimError, in_chinese, templates, unit_name
+from orgsim.mechanisms import space
+from orgsim.outcomes.catalogue import OUTCOMES
 from orgsim.scenarios import load
 from orgsim.scenarios.read import _PLAINLY
+from orgsim.schedule import model
 from orgsim.studies import load_study
 from tests.core.sentences import said, with_chinese
 
@@ -32,9 +35,20 @@ PASSED_ON = {
     ("src/orgsim/studies/store.py", "refused(error, file)"),
 }
 """Raise sites whose words come from elsewhere: a part of a link, what another raise site says, or both languages."""
+LIBRARY = (
+    "No such option: {name}{hint}", " (Possible options: {list})", "No such command '{name}'",
+    "No such command '{name}'. Did you mean {list}?", "Missing command", "Missing argument '{name}'",
+    "Missing option '{name}'", "Option '{name}' requires an argument", "Option '{name}' does not take a value",
+    "Got unexpected extra argument(s) ({list})", "Invalid value for '{name}': {problem}",
+    "Invalid value for '{name}' (env var: '{variable}'): {problem}",
+    "Input should be a valid integer, unable to parse string as an integer",
+    "Input should be a valid number, unable to parse string as a number",
+    "Input should be greater than or equal to {least}", "Value error, '{value}' is not one of {list}",
+)  # fmt: skip
+"""What the library of the command line says of wrong usage."""
 FROM_ELSEWHERE = {
     *(ours.replace("{", "{{") for _, ours in _PLAINLY),
-    "CNY", "CNY per month", "CNY per year", "a number of months", "a number of years", "seed", "replication",
+    *LIBRARY, "a number of months", "a number of years", "seed", "replication",
     "the seed", "scenario", "study", "a study", "outcome", "stratum",
     "there is no monthly sum {name}{hint}", "{low} and {high}",
     "{low} to {high} months", "{low} to {high} years", "a scenario", "a change of {name}", "set or schedule",
@@ -185,6 +199,18 @@ def test_a_persons_own_words_stay_as_they_are() -> None:
 def test_a_sentence_that_is_in_no_table_stays_english_with_its_hint_in_chinese() -> None:
     assert in_chinese("quite unheard of") == "quite unheard of"
     assert in_chinese("quite unheard of – did you mean 'x'?") == "quite unheard of，是否应为“x”？"
+
+
+def test_a_unit_is_told_in_chinese_in_its_own_place_only() -> None:
+    assert in_chinese("a number (share per year) from 0 to 1") == "介于 0 与 1 之间的数字（比例/年）"
+    assert in_chinese("share") == "share"
+
+
+def test_every_unit_of_a_value_a_column_and_an_outcome_has_a_chinese_name() -> None:
+    units = {parameter.unit for parameter in space().values()} | {outcome.unit for outcome in OUTCOMES}
+    units |= {column.unit for columns in model().columns.values() for column in columns.values()}
+    silent = {"A", "code", "row", "yes or no"}
+    assert {one for one in units - silent if not re.search("[\u4e00-\u9fff]", unit_name(one, "zh"))} == set()
 
 
 def test_an_error_of_the_machine_is_told_in_chinese() -> None:

@@ -20,7 +20,7 @@ from orgsim.cli.shared import (
     print_text,
 )
 from orgsim.cli.simulating import SeedOption
-from orgsim.errors import InputError
+from orgsim.errors import InputError, unit_name
 from orgsim.report.bibliography import READINGS, citation, run_words
 from orgsim.report.changes import over_text
 from orgsim.scenarios import load
@@ -123,7 +123,7 @@ def _move(move: Move, found: Resting, lang: Language) -> tuple[str, ...]:
         parameter.title(lang),
         value_text(parameter, move.before),
         value_text(parameter, since.value) + over_text(since.over, lang),
-        parameter.unit,
+        unit_name(parameter.unit, lang),
         date_text(found.scenario, since.month, lang),
         str(since.origin),
         _basis(parameter, lang),

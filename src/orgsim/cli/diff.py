@@ -18,6 +18,7 @@ from orgsim.cli.shared import (
     print_text,
 )
 from orgsim.core.parameters import ParameterSpace
+from orgsim.errors import unit_name
 from orgsim.report.changes import EVERY, change_title, folded, over_text
 from orgsim.scenarios import Change, difference, load
 from orgsim.scenarios.values import number_text, value_text
@@ -60,7 +61,7 @@ def _row(change: Change, space: ParameterSpace, lang: Language) -> tuple[str, ..
         lang.say("all", "全部") if change.kind == EVERY else change.kind or "",
         _value(change.parameter, change.before, space) + over_text(change.over_before, lang),
         _value(change.parameter, change.after, space) + over_text(change.over_after, lang),
-        change.unit,
+        unit_name(change.unit, lang),
         when,
     )
 

@@ -28,6 +28,7 @@ from orgsim.cli import (
     verify,
 )
 from orgsim.cli.shared import SPOKEN, end_of_pipe, print_text
+from orgsim.cli.usage import Verbs
 from orgsim.errors import MachineError, OrgsimError
 
 VERBS: list[Callable[..., None]] = [
@@ -84,6 +85,7 @@ Every verb explains itself: orgsim check --help. 加 --lang zh 以中文显示�
 
 app = typer.Typer(
     name="orgsim",
+    cls=Verbs,
     help=HELP,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

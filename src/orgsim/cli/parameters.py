@@ -8,7 +8,7 @@ import typer
 
 from orgsim.cli.shared import JsonOption, Language, LanguageOption, catalogue, print_json, print_table
 from orgsim.core.parameters import Parameter
-from orgsim.errors import InputError, nearest
+from orgsim.errors import InputError, nearest, unit_name
 from orgsim.scenarios.values import number_text, range_text, value_text
 
 _ROLES = {"lever": "政策杠杆", "uncertainty": "假设", "fixed": "固定"}
@@ -68,7 +68,7 @@ def _row(parameter: Parameter, lang: Language) -> tuple[str, ...]:
         parameter.name,
         parameter.title(lang),
         value,
-        parameter.unit,
+        unit_name(parameter.unit, lang),
         range_text(parameter) if parameter.choices else f"{low}–{high}",
         lang.say(parameter.role, _ROLES[parameter.role]),
         parameter.source.cite,

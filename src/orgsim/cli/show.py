@@ -21,8 +21,9 @@ from orgsim.cli.shared import (
 )
 from orgsim.core.calendar import month_index
 from orgsim.core.parameters import KINDS, ParameterSpace
-from orgsim.errors import InputError
+from orgsim.errors import InputError, unit_name
 from orgsim.report.changes import over_text
+from orgsim.report.texts import say
 from orgsim.scenarios import Origin, ParameterTable, Scenario, Setting, Step, load, resolve
 from orgsim.scenarios.resolve import place_of
 from orgsim.scenarios.values import value_text
@@ -116,14 +117,16 @@ def _row(line: _Line, scenario: Scenario, space: ParameterSpace, lang: Language)
     value = value_text(parameter, line.value) + over_text(line.over, lang)
     since = lang.say("all along", "始终") if line.month == -scenario.burn_in else date_text(scenario, line.month, lang)
     kind = all_kinds if line.kind == "*" else line.kind or ""
-    return (line.parameter, parameter.title(lang), kind, value, parameter.unit, since, str(line.origin))
+    unit = unit_name(parameter.unit, lang)
+    return (line.parameter, parameter.title(lang), kind, value, unit, since, str(line.origin))
 
 
 def _head(scenario: Scenario, lang: Language) -> str:
     people = scenario.population
     last = scenario.date(scenario.months - 1)
     total = sum(people.organizations.values())
-    kinds = ", ".join(f"{kind} {number}" for kind, number in people.organizations.items())
+    called = {kind: lang.say(kind, say(f"stratum.kind={kind}", lang)) for kind in people.organizations}
+    kinds = lang.say(", ", "，").join(f"{called[kind]} {number}" for kind, number in people.organizations.items())
     lines = [scenario.title(lang)]
     if scenario.question is not None:
         lines.append(scenario.question(lang))

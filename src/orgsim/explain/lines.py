@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import orgsim
 from orgsim.core.calendar import date_of
 from orgsim.core.parameters import KINDS, Parameter
+from orgsim.errors import unit_name
 from orgsim.explain.node import Basis, Cell, Explanation, Luck, Node
 from orgsim.explain.words import chinese
 from orgsim.report.bibliography import READINGS
@@ -109,7 +110,7 @@ def who(node: Node, language: str) -> str:
 
 def lines(node: Node, above: Node | None, start: str, language: str) -> list[str]:
     """The lines of one node: name, value and unit, then what it means; a formula has a line of its own."""
-    unit = "" if node.unit in ("", "yes or no", "row", "code") else f" {node.unit}"
+    unit = "" if node.unit in ("", "yes or no", "row", "code") else f" {unit_name(node.unit, language)}"
     words = value_text(node.basis.parameter, float(node.value)) if node.basis and node.basis.parameter.choices else ""
     value = words or number(node.value, language)
     when = "" if above is None or node.month == above.month else _when(node.month, start, language)

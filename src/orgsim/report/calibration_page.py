@@ -11,6 +11,7 @@ import pandas as pd
 from orgsim.analysis.calibration.calibrate import Calibration
 from orgsim.analysis.calibration.district import Quantity
 from orgsim.analysis.calibration.single import Single
+from orgsim.errors import unit_name
 from orgsim.report.calibration_texts import words
 from orgsim.report.sections import table as markdown_table
 from orgsim.report.validation_texts import band_text, interval_text, value_text
@@ -123,7 +124,7 @@ def single_changes(calibration: Calibration, language: str = "en") -> list[tuple
     changes: list[tuple[str, ...]] = []
     for name, value in calibration.single.numbers.items():
         parameter = free[name].parameter
-        unit = words(language)("factor") if parameter.by_kind else parameter.unit
+        unit = words(language)("factor") if parameter.by_kind else unit_name(parameter.unit, language)
         changes.append((name, unit, _number(free[name].likeliest), _number(value)))
     return changes
 

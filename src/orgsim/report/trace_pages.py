@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from orgsim.core.parameters import Parameter
+from orgsim.errors import unit_name
 from orgsim.mechanisms import space
 from orgsim.outcomes.catalogue import BY_NAME
 from orgsim.report.bibliography import OWN, READINGS
@@ -155,7 +156,8 @@ def _moves(values: Mapping[str, float], beside: Mapping[str, float], language: s
         role = word("lever" if parameter.role == "lever" else "assumption", language)
         before = beside.get(name, parameter.values[0])
         ends = f"{value_text(parameter, before)} → {value_text(parameter, value)}"
-        told.append(f"{parameter.title(language)} `{name}` {ends} ({parameter.unit}; {role})")
+        unit = unit_name(parameter.unit, language)
+        told.append(word("move", language, title=parameter.title(language), name=name, ends=ends, unit=unit, role=role))
     return word("comma", language).join(told)
 
 

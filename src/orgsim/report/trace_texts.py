@@ -93,6 +93,7 @@ WORDS = {
         "without": ("without the effect", "去掉该效应后"),
         "rules": ("Mechanisms and rules", "机制与规则"),
         "moved": ("Moved", "调整"),
+        "move": ("{title} `{name}` {ends} ({unit}; {role})", "{title} `{name}` {ends}（{unit}；{role}）"),
         "lever": ("lever", "政策杠杆"),
         "assumption": ("assumption", "假设"),
         "beside": ("Set in both runs", "两次模拟均设"),

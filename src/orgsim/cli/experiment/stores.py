@@ -11,6 +11,7 @@ import typer
 from orgsim.cli.experiment.opening import StoreOption, StudyArgument, existing, opened, stored
 from orgsim.cli.experiment.telling import SHOWN, plain
 from orgsim.cli.shared import JsonOption, Language, LanguageOption, print_json, print_table, print_text
+from orgsim.errors import unit_name
 
 if TYPE_CHECKING:
     from orgsim.studies.differing import Differences
@@ -106,7 +107,7 @@ def diff(
                 [
                     [
                         one["outcome"],
-                        one["unit"],
+                        unit_name(one["unit"], lang),
                         str(one["differ"]),
                         *(f"{one[n]:.3g}" for n in ("mean", "largest", "relative")),
                     ]

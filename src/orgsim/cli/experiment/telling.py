@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from orgsim.cli.counting import time_text
 from orgsim.cli.shared import Language, print_table, print_text
+from orgsim.errors import unit_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +36,7 @@ def tell_plan(study: Study, plan: Plan, coming: Forecast, reused: int, lang: Lan
         values = ", ".join(factor.text(value) for value in factor.values)
         scale = lang.say(" (log)", "（对数）") if factor.log else ""
         span = values or f"{number_text(factor.low)}–{number_text(factor.high)}{scale}"
-        unit = "" if factor.parameter.choices else factor.parameter.unit
+        unit = "" if factor.parameter.choices else unit_name(factor.parameter.unit, lang)
         rows.append([factor.name, factor.parameter.title(lang), span, unit])
     if rows:
         print_text("")

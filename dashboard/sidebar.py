@@ -10,6 +10,7 @@ from dashboard.levers import GROUPS, Lever, by_name, comparable, levers, named
 from dashboard.policy import Policy
 from dashboard.texts import say
 from orgsim.core.parameters import Parameter
+from orgsim.core.sources import in_language
 from orgsim.report.amounts import choice_text, unit_text
 from orgsim.report.bibliography import OWN, entries
 
@@ -82,10 +83,10 @@ def card(parameter: Parameter, language: str) -> str:
 def source_text(parameter: Parameter, language: str) -> str:
     """Where a value comes from."""
     source = parameter.source
+    where = in_language(source.where, language)
     if source.cite == OWN:
-        return say("source.own" if source.where else "source.bare", language, where=source.where)
-    entry = entries()[source.cite]
-    return f"{entry} {source.where}".rstrip("; ")
+        return say("source.own" if where else "source.bare", language, where=where)
+    return f"{entries()[source.cite]} {where}".rstrip("; ")
 
 
 def _start(language: str) -> None:

@@ -9,6 +9,7 @@ from dashboard.levers import by_name
 from dashboard.policy import Policy
 from dashboard.sidebar import source_text
 from dashboard.texts import say
+from orgsim.core.sources import in_language
 from orgsim.report.resting import resting
 from orgsim.scenarios import Scenario
 
@@ -41,7 +42,7 @@ def moved(policy: Policy, scenario: Scenario, language: str) -> pd.DataFrame:
                 say("rests.grade", language): source.grade,
                 say("rests.reading", language): say(f"reading.{source.reading}", language),
                 say("rests.source", language): source_text(lever.parameter, language),
-                say("rests.note", language): source.note,
+                say("rests.note", language): in_language(source.note, language),
             }
         )
     return pd.DataFrame(rows)

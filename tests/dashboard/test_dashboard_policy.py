@@ -30,13 +30,16 @@ from dashboard.policy import (
     unpacked,
 )
 from dashboard.runs import sizes
+from dashboard.sidebar import source_text
 from dashboard.texts import EN, ZH
 from orgsim.ensembles import Growing
 from orgsim.errors import InputError
 from orgsim.report.amounts import choice_text
+from orgsim.report.bibliography import entries
 from orgsim.scenarios import load_text, resolve
 from orgsim.scenarios.load import default_space
 
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
 TINY = """\
 extends: baseline
 months: 3
@@ -217,3 +220,10 @@ def test_renaming_a_policy_does_not_change_what_is_simulated() -> None:
     policy = Policy("people", standing("people"))
     assert resolve(replace(policy, title="甲").scenario()).fingerprint() == resolve(policy.scenario()).fingerprint()
     assert load_text(replace(policy, title="甲").text()).title.zh == "甲"
+
+
+def test_beside_a_publication_a_source_is_chinese_on_a_chinese_page() -> None:
+    told = {source_text(parameter, "zh") for parameter in default_space().values()}
+    publications = sorted(map(str, entries().values()), key=len, reverse=True)
+    rest = {next((text.removeprefix(one) for one in publications if text.startswith(one)), text) for text in told}
+    assert {text for text in rest if ENGLISH.search(text)} == set()

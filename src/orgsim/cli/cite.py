@@ -21,7 +21,7 @@ from orgsim.cli.shared import (
 )
 from orgsim.cli.simulating import SeedOption
 from orgsim.errors import InputError, unit_name
-from orgsim.report.bibliography import READINGS, citation, run_words
+from orgsim.report.bibliography import OWN, OWN_CHINESE, READINGS, citation, run_words
 from orgsim.report.changes import over_text
 from orgsim.scenarios import load
 from orgsim.scenarios.values import value_text
@@ -131,11 +131,9 @@ def _move(move: Move, found: Resting, lang: Language) -> tuple[str, ...]:
 
 
 def _basis(parameter: Parameter, lang: Language) -> str:
-    from orgsim.report.bibliography import OWN
-
     source = parameter.source
-    where = lang.say("own judgement", "自行判断") if source.cite == OWN else source.cite
-    return f"{source.grade}, {lang.say(source.reading, READINGS[source.reading])}, {where}"
+    where = lang.say("own judgement", OWN_CHINESE) if source.cite == OWN else source.cite
+    return lang.say(", ", "，").join((source.grade, lang.say(source.reading, READINGS[source.reading]), where))
 
 
 def _counts(counts: Count, lang: Language) -> tuple[list[str], Iterable[list[str]]]:
@@ -151,7 +149,7 @@ def _use(use: Use, found: Resting, lang: Language) -> tuple[str, ...]:
     shown = [name for name in names if name.endswith("*")] or names
     rest = len(names) - min(len(shown), NAMED)
     more = lang.say(f" and {rest} more", f" 等（另 {rest} 个）") if rest else ""
-    own = lang.say("own judgement", "自行判断")
+    own = lang.say("own judgement", OWN_CHINESE)
     return (
         use.key if use.entry else own,
         str(use.entry or lang.say("nobody but this project", "仅为本项目的判断")),

@@ -9,6 +9,7 @@ import typer
 from orgsim.cli.shared import JsonOption, Language, LanguageOption, catalogue, print_json, print_table
 from orgsim.core.parameters import Parameter
 from orgsim.errors import InputError, nearest, unit_name
+from orgsim.report.bibliography import OWN, OWN_CHINESE
 from orgsim.scenarios.values import number_text, range_text, value_text
 
 _ROLES = {"lever": "政策杠杆", "uncertainty": "假设", "fixed": "固定"}
@@ -63,6 +64,7 @@ def _row(parameter: Parameter, lang: Language) -> tuple[str, ...]:
     value = value_text(parameter, values[0])
     if isinstance(parameter.value, dict) and len(set(values)) > 1:
         value = ", ".join(f"{kind} {value_text(parameter, v)}" for kind, v in parameter.value.items())
+    cite = parameter.source.cite
     low, high = (number_text(bound) for bound in parameter.range)
     return (
         parameter.name,
@@ -71,6 +73,6 @@ def _row(parameter: Parameter, lang: Language) -> tuple[str, ...]:
         unit_name(parameter.unit, lang),
         range_text(parameter) if parameter.choices else f"{low}–{high}",
         lang.say(parameter.role, _ROLES[parameter.role]),
-        parameter.source.cite,
+        lang.say(cite, OWN_CHINESE if cite == OWN else cite),
         parameter.source.grade,
     )

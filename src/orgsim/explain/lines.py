@@ -10,7 +10,7 @@ from orgsim.core.parameters import KINDS, Parameter
 from orgsim.errors import unit_name
 from orgsim.explain.node import Basis, Cell, Explanation, Luck, Node
 from orgsim.explain.words import chinese
-from orgsim.report.bibliography import READINGS
+from orgsim.report.bibliography import OWN, OWN_CHINESE, READINGS
 from orgsim.scenarios.values import value_text
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _how(node: Node, language: str) -> str:
 
 def _basis(basis: Basis, value: Cell, language: str) -> list[str]:
     parameter, source = basis.parameter, basis.parameter.source
-    cite = _say(language, "own judgement", "自行判断") if source.cite == "orgsim" else source.cite
+    cite = _say(language, "own judgement", OWN_CHINESE) if source.cite == OWN else source.cite
     reading = _say(language, source.reading, READINGS[source.reading])
     rest = _say(language, f"grade {source.grade}, {reading}, {cite}", f"{source.grade} 级，{reading}，{cite}")
     ramp = f" {_say(language, f'(over {basis.ramp} months)', f'（{basis.ramp} 个月内逐步）')}" if basis.ramp else ""

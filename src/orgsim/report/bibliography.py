@@ -15,7 +15,9 @@ from orgsim.scenarios import Scenario
 
 OWN = "orgsim"
 """The cite key of what rests on nobody but this project."""
-READINGS = {"read": "查阅", "derived": "推算", "memory": "回忆", "assumed": "假定"}
+OWN_CHINESE = "本项目设定"
+"""What rests on nobody but this project, in Chinese."""
+READINGS = {"read": "查阅原文", "derived": "推算", "memory": "凭记忆", "assumed": "假定"}
 """How a number was come by, in Chinese."""
 TITLE = "orgsim: an agent-based simulation of policy for social organizations and their staff"
 AUTHOR = "orgsim contributors"

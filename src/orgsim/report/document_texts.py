@@ -127,7 +127,7 @@ REPORT = {
     "report.sources": ("Publications behind the values that are changed", "被改变取值所依据的文献"),
     "report.sources.own": (
         "{count} of the {moved} values that are changed rest on this project's own judgement.",
-        "被改变的{moved}个取值中，{count}个依据本项目自行判断。",
+        "被改变的{moved}个取值中，{count}个由本项目设定。",
     ),
     "report.files": ("Scenario files", "情景文件"),
     "report.error.title": ("No report", "未能生成报告"),

@@ -13,7 +13,8 @@ from orgsim.core.parameters import Parameter
 from orgsim.errors import unit_name
 from orgsim.mechanisms import space
 from orgsim.outcomes.catalogue import BY_NAME
-from orgsim.report.bibliography import OWN, READINGS
+from orgsim.report.bibliography import OWN
+from orgsim.report.changes import basis
 from orgsim.report.claims import Claim, Doubt
 from orgsim.report.expected import PUSH, ships
 from orgsim.report.measures import measure
@@ -168,10 +169,10 @@ def _settings(values: Mapping[str, float], language: str) -> str:
 
 
 def _evidence(parameter: Parameter, language: str) -> str:
-    source = parameter.source
-    cited = word("own", language) if source.cite == OWN else source.cite
-    reading = READINGS[source.reading] if language == "zh" else source.reading
-    return f"{parameter.title(language)} `{parameter.name}` {source.grade}, {reading}, {cited}"
+    cite = parameter.source.cite
+    cited = word("own", language) if cite == OWN else cite
+    rests = word("pause", language).join((basis(parameter, language), cited))
+    return f"{parameter.title(language)} `{parameter.name}` {rests}"
 
 
 def _null(claim: Claim, language: str) -> str:

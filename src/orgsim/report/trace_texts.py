@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orgsim.core.parameters import Text
+from orgsim.report.bibliography import OWN_CHINESE
 from orgsim.report.claims import Place
 
 HEAD = Text(
@@ -93,6 +94,7 @@ WORDS = {
         "without": ("without the effect", "去掉该效应后"),
         "rules": ("Mechanisms and rules", "机制与规则"),
         "moved": ("Moved", "调整"),
+        "pause": (", ", "，"),
         "move": ("{title} `{name}` {ends} ({unit}; {role})", "{title} `{name}` {ends}（{unit}；{role}）"),
         "lever": ("lever", "政策杠杆"),
         "assumption": ("assumption", "假设"),
@@ -108,7 +110,7 @@ WORDS = {
             "The whole answer at once: scenario `{name}`, [what it gives](../scenarios/expected/{name}.csv).",
             "整项对策：情景 `{name}`，[结果](../scenarios/expected/{name}.csv)。",
         ),
-        "own": ("own judgement", "自行判断"),
+        "own": ("own judgement", OWN_CHINESE),
         "remark": ("Note", "说明"),
         "comma": ("; ", "；"),
         "and": (", ", "、"),

@@ -6,6 +6,8 @@ The schema is a help while writing; `load` stays the judge. It knows no dates of
 from __future__ import annotations
 
 from orgsim.core.parameters import KINDS, Parameter, ParameterSpace, Role
+from orgsim.core.sources import in_language
+from orgsim.errors import unit_name
 from orgsim.scenarios.document import LONGEST, LONGEST_BURN_IN, MOST_FUNDERS, MOST_ORGANIZATIONS
 from orgsim.scenarios.scenario import ORGANIZATIONS
 from orgsim.scenarios.values import number_text, range_text
@@ -113,12 +115,12 @@ def _dates(parameter: Parameter) -> Json:
 def described(parameter: Parameter) -> Json:
     """What an editor shows beside a name: title, meaning, unit, range, source and grade, in both languages."""
     source = parameter.source
-    where = f"{source.cite}, {source.where}" if source.where else source.cite
+    where, place = (", ".join(filter(None, (source.cite, in_language(source.where, one)))) for one in ("en", "zh"))
     description = (
         f"{parameter.meaning.en} Unit: {parameter.unit}. Range: {range_text(parameter)}. "
         f"Source: {where} (grade {source.grade}).\n"
-        f"{parameter.meaning.zh} 单位：{parameter.unit}。范围：{range_text(parameter)}。"
-        f"来源：{where}（{source.grade} 级）。"
+        f"{parameter.meaning.zh} 单位：{unit_name(parameter.unit, 'zh')}。范围：{range_text(parameter)}。"
+        f"来源：{place}（{source.grade} 级）。"
     )
     return {
         "title": f"{parameter.title.en} {parameter.title.zh}",

@@ -105,7 +105,7 @@ ZH: dict[str, str] = {
     "district.simulate": "看各方案在本区的效果",
     "district.tab.upload": "上传登记册",
     "district.tab.typed": "填写数量",
-    "district.what": "登记册就是组织名单，**每行一个组织**：CSV 或 Excel（.xlsx），不超过 {mb} MB、{most} 家。只有登"
+    "district.what": "登记册就是组织名单，**每行一家组织**：CSV 或 Excel（.xlsx），不超过 {mb} MB、{most} 家。只有登"
     "记类型必填，其余有什么用什么，缺的按已知信息抽取。中英文表头均可识别。",
     "district.template": "下载模板（CSV）",
     "district.example": "试用示例（60 家）",

@@ -47,9 +47,9 @@ TEXTS: dict[str, str] = {
     "settled": "已完成 {all} 次模拟。",
     "busy": "服务器同时还在计算另外{others}个方案，各方案轮流进行。",
     "preparing": "正在准备模型……",
-    "chart.survival": "机构存续",
+    "chart.survival": "社会组织存续",
     "chart.retention": "员工留任",
-    "chart.survival.y": "每100家机构中仍在册",
+    "chart.survival.y": "每100家社会组织中仍在册",
     "chart.retention.y": "期初在岗的每100名员工中仍在原岗",
     "chart.difference": "与“{baseline}”之差",
     "chart.working": "{scenario}：仍正常运转",
@@ -61,7 +61,7 @@ TEXTS: dict[str, str] = {
     "tab.plan": "按日期实施",
     "tab.take": "带走结果",
     "groups.outcome": "结果",
-    "groups.stratum": "机构类型或规模",
+    "groups.stratum": "组织类型或规模",
     "groups.difference": "差异（95%区间）",
     "groups.words": "文字判断",
     "rests.head": "全部 {count} 个取值中：A 级 {a} 个，B 级 {b} 个，C 级 {c} 个；其中假定 {assumed} 个。"
@@ -86,7 +86,7 @@ TEXTS: dict[str, str] = {
     "take.folder": "完整结果（ZIP，与命令行相同）",
     "take.hint": "点击即生成并下载，内容取自目前已完成的模拟；生成报告约需数秒。",
     "take.zip.note": "ZIP 内含报告、图、表、结论、方案文件及重现所用的命令。",
-    "file.survival": "机构存续",
+    "file.survival": "社会组织存续",
     "file.retention": "员工留任",
     "scenarios.this": "当前方案：{title}",
     "scenarios.name": "方案名称",
@@ -139,7 +139,7 @@ TEXTS: dict[str, str] = {
     "plan.add": "加入安排",
     "plan.remove": "删除",
     "plan.inherited": "起点情景的安排",
-    "why.lead": "选一个机构或员工的某个数字，逐层展开它由哪些规则、取值和偶然得出。"
+    "why.lead": "选一家组织或一名员工的某个数字，逐层展开它由哪些规则、取值和偶然得出。"
     "每条规则都会重新计算，须与模拟所存逐位一致。",
     "why.whose": "哪个情景",
     "why.column": "要解释的数字",
@@ -151,7 +151,7 @@ TEXTS: dict[str, str] = {
     "why.sure": "以上每条规则均已重新计算，与模拟所存结果逐位一致。",
     "guide": """### 这个工具回答什么
 
-在同样的偶然条件下，把一套政策与现状各模拟十年，比较机构存续、员工留任、服务和财政支出的差别，并说明把握有多大、依据是什么。
+在同样的偶然条件下，把一套政策与现状各模拟十年，比较社会组织存续、员工留任、服务和财政支出的差别，并说明把握有多大、依据是什么。
 
 ### 怎样读结论
 
@@ -164,7 +164,7 @@ TEXTS: dict[str, str] = {
 
 ### 它不能做什么
 
-- 不预测某一地区、某一机构的未来；只比较方案。
+- 不预测某一地区、某一社会组织的未来；只比较方案。
 - 基准数字是粗略的先验；请在“我的区县”换成本区的登记册或数量。
 - 管理、创新、参政议政和党组织建设的作用证据很少，幅度小、范围宽，且包含零。
 

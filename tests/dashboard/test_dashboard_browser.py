@@ -245,7 +245,7 @@ def test_a_register_chosen_from_disk_is_told_as_text_and_becomes_the_district(
     chooser = "[data-testid='stFileUploaderDropzone'] input[type='file']"
     until(page, lambda chrome: chrome.find_elements(By.CSS_SELECTOR, chooser), "no place to choose a file")
     page.find_element(By.CSS_SELECTOR, chooser).send_keys(str(file))
-    until(page, lambda chrome: "采用 10 个组织" in main_text(chrome), "the register was not read")
+    until(page, lambda chrome: "采用 10 家组织" in main_text(chrome), "the register was not read")
     assert "未使用：B 列“<script>window.hacked = true</script>”" in main_text(page)
     assert "未使用：C 列“=HYPERLINK(1)”" in main_text(page)
     assert page.execute_script("return window.hacked") is None

@@ -63,7 +63,7 @@ def test_the_account_of_an_upload_is_that_of_the_command_line(opened: Open) -> N
     assert not page.error
     page_words = told(page)
     for part in (
-        "共 3 行，采用 2 个组织，拒收 1 行",
+        "共 3 行，采用 2 家组织，拒收 1 行",
         "未使用：D 列“<script>alert(1)</script>”",
         "'-3'小于零",
         "全部抽取：成立日期",

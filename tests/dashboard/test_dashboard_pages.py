@@ -28,7 +28,7 @@ def test_a_first_visit_shows_the_balanced_package_against_today_in_chinese(opene
     page = opened()
     assert not page.exception
     assert page.subheader[0].value == "综合平衡方案，与“现状”对照"
-    assert "每100家机构" in lead(page)
+    assert "每100家社会组织" in lead(page)
     assert page.slider(key="contracts.duration").value == 24.0
 
 

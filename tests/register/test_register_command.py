@@ -29,7 +29,7 @@ def faulty(tmp_path: Path) -> Path:
 
 def test_the_report_tells_columns_problems_and_what_is_ignored_in_chinese(faulty: Path) -> None:
     page = call("register", str(faulty), "--lang", "zh").stdout
-    assert "共 3 行，采用 2 个组织，拒收 1 行" in page
+    assert "共 3 行，采用 2 家组织，拒收 1 行" in page
     assert "未使用：C 列“备注”" in page
     assert "'-3'小于零" in page
     assert "拒收该行" in page

@@ -95,7 +95,7 @@ def test_the_baseline_is_dashed_and_grey(simulated: Comparison) -> None:
 
 def test_the_title_tells_the_finding(simulated: Comparison) -> None:
     title = survival_chart(simulated, "zh").texts[0].get_text().replace("\n", "")
-    assert title.startswith("3年后，每100家机构中有")
+    assert title.startswith("3年后，每100家社会组织中有")
     assert "“小区”" in title
 
 

@@ -81,7 +81,7 @@ def test_a_clear_gain_is_told_in_counts_out_of_a_hundred_with_its_range(made: Ma
 
 def test_the_same_gain_is_told_in_chinese(made: Made) -> None:
     assert text_of(made(LEVELS, shifted(survival_5y=0.05)), "survival_5y", "zh") == (
-        "期初登记的每100家机构中，五年后有86.0家仍在册，很可能多于“现状”（+5.0家，95%区间：+4.3至+5.7）。"
+        "期初登记的每100家社会组织中，五年后有86.0家仍在册，很可能多于“现状”（+5.0家，95%区间：+4.3至+5.7）。"
     )
 
 

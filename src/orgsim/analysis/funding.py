@@ -138,7 +138,7 @@ def small_incomes(span: Span) -> Floats:
 
 @observed(
     "F13",
-    "每个组织的员工数",
+    "每家组织的员工数",
     ("mean", "均值"),
     ("median", "中位数"),
     organizations="registered active headcount",

@@ -24,7 +24,7 @@ BINS = 600
 Mask = NDArray[np.bool_]
 
 
-@recorded("S1", "服务机构专职员工年流失率")
+@recorded("S1", "社会服务机构专职员工年流失率")
 def turnover(recording: Recording) -> Quantities:
     """Full-time staff who leave in a year, over full-time staff, in both kinds of service organization.
 

@@ -124,7 +124,7 @@ def _register_lines(register: Mapping[str, Any], lang: Language) -> list[str]:
         lang.say(
             f"  register {file}: {register['organizations']} organizations, {refused} rows refused, "
             f"{unusable} cells not usable and drawn{more}",
-            f"  登记册 {file}：{register['organizations']} 个组织，拒收 {refused} 行，"
+            f"  登记册 {file}：{register['organizations']} 家组织，拒收 {refused} 行，"
             f"{unusable} 个单元格不可用、改为抽取{more}",
         ),
         lang.say(

@@ -138,12 +138,12 @@ def _head(scenario: Scenario, lang: Language) -> str:
         ),
         lang.say(
             f"population: {people.funders} funders, {total} organizations ({kinds})",
-            f"主体：{people.funders} 个资助方，{total} 个组织（{kinds}）",
+            f"主体：{people.funders} 个资助方，{total} 家组织（{kinds}）",
         ),
     ]
     if people.register is not None:
         listed, file = len(people.register), people.register.file
-        lines.append(lang.say(f"register: {file}, {listed} organizations", f"登记册：{file}，{listed} 个组织"))
+        lines.append(lang.say(f"register: {file}, {listed} organizations", f"登记册：{file}，{listed} 家组织"))
     return "\n".join(lines)
 
 

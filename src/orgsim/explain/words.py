@@ -11,7 +11,7 @@ from orgsim.core.registry import Model
 from orgsim.report.sections import docstring_parts, one_line
 
 _FORMULA = re.compile(r"[=^]| x |\([^)]*[+/-][^)]*\)")
-MEMBERS = {"organization": "机构", "staff": "员工", "funder": "资助方"}
+MEMBERS = {"organization": "组织", "staff": "员工", "funder": "资助方"}
 """Whose columns totals add up, in Chinese."""
 PROSE = 70
 """A sign of arithmetic that comes later than this belongs to a sentence, not to a formula."""

@@ -53,21 +53,21 @@ REPORT = {
         "not of one budget line.",
         "各情景均为零的项目未列出。财政支出为各级财政在整个模拟期内的支出合计，不对应某一预算科目。",
     ),
-    "report.groups": ("By kind and size of organization", "不同类型与规模的机构"),
+    "report.groups": ("By kind and size of organization", "不同类型与规模的社会组织"),
     "report.groups.table.compare": (
         "Differences from “{baseline}” by kind and size: {named}",
         "按类型与规模的差异（对照“{baseline}”）：{named}",
     ),
     "report.groups.table.run": ("Outcomes by kind and size: {named}", "按类型与规模的结果：{named}"),
-    "report.groups.group": ("organizations", "机构"),
+    "report.groups.group": ("organizations", "组织"),
     "report.groups.note": (
         "Each cell has the mean difference with its 95% range, and what may be said of it. Sizes are thirds of "
         "registered organizations by scale. Small groups differ more by chance.",
-        "每格为平均差异、95%区间与文字判断。规模按登记机构的体量三等分。数量少的类别受偶然影响较大。",
+        "每格为平均差异、95%区间与文字判断。规模按登记组织的体量三等分。数量少的类别受偶然影响较大。",
     ),
     "report.groups.note.run": (
         "Each cell has the mean with its 95% range. Sizes are thirds of registered organizations by scale.",
-        "每格为平均值与95%区间。规模按登记机构的体量三等分。",
+        "每格为平均值与95%区间。规模按登记组织的体量三等分。",
     ),
     "report.doubt": ("How sure, and what it rests on", "不确定性与依据"),
     "report.doubt.reading": ("How to read the numbers", "数值与用语的含义"),
@@ -108,7 +108,7 @@ REPORT = {
     "report.provenance.sets": ("Parameter sets", "参数组数"),
     "report.provenance.months": ("Months simulated", "模拟月数"),
     "report.provenance.start": ("First month", "起始月份"),
-    "report.provenance.organizations": ("Organizations at the start", "期初机构数"),
+    "report.provenance.organizations": ("Organizations at the start", "期初社会组织数"),
     "report.provenance.register": (
         "{number}, of which {listed} from the register {file}",
         "{number}，其中{listed}家来自登记册 {file}",
@@ -161,7 +161,7 @@ LIMITS = {
     "limit.forecast": (
         "It does not forecast. It compares policies under the same assumptions; levels are rough, and no single "
         "organization's future is told.",
-        "不是预测：只在相同假设下比较不同政策，绝对水平较粗略，也不预测某一机构的未来。",
+        "不是预测：只在相同假设下比较不同政策，绝对水平较粗略，也不预测某一社会组织的未来。",
     ),
     "limit.effects": (
         "Most sizes of effects are assumptions or come from other countries. Ranges show the doubt named above, not "
@@ -170,11 +170,11 @@ LIMITS = {
     ),
     "limit.district": (
         "The numbers of a district – organizations, income, pay, exits – are rough priors unless a register was given.",
-        "除使用登记册外，本区的机构数、收入、薪酬、注销等为粗略先验，应以实际数据替换。",
+        "除使用登记册外，本区的组织数、收入、薪酬、注销等为粗略先验，应以实际数据替换。",
     ),
     "limit.cost": (
         "Public cost follows from priors on income by kind; read it as differences, in proportion.",
-        "财政支出由各类机构收入的先验推得，宜看差异与比例，不宜看绝对数。",
+        "财政支出由各类组织收入的先验推得，宜看差异与比例，不宜看绝对数。",
     ),
     "limit.small": (
         "Management, innovation, participation and Party building have small effects with wide ranges that hold "

@@ -52,7 +52,7 @@ PAGE = {
         "`manifest.json`：版本、种子、指纹，以及设定每个取值的文件与行号",
     ),
     "page.again": ("To get the same numbers again, in this folder:", "在本文件夹中运行下列命令，可得到相同的数值："),
-    "page.survival_alt": ("Organizations still on the register, by month", "仍在册机构占比，按月"),
+    "page.survival_alt": ("Organizations still on the register, by month", "仍在册的社会组织占比，按月"),
     "page.retention_alt": ("Staff still in post, by month", "仍在岗员工占比，按月"),
 }
 

@@ -24,23 +24,23 @@ def _all(*groups: dict[str, tuple[str, str]]) -> dict[str, Text]:
 _LEVELS = {
     "level.survival_5y": (
         "Of 100 organizations registered at the start, {value} are still on the register after five years",
-        "期初登记的每100家机构中，五年后有{value}家仍在册",
+        "期初登记的每100家社会组织中，五年后有{value}家仍在册",
     ),
     "level.survival_10y": (
         "Of 100 organizations registered at the start, {value} are still on the register after ten years",
-        "期初登记的每100家机构中，十年后有{value}家仍在册",
+        "期初登记的每100家社会组织中，十年后有{value}家仍在册",
     ),
     "level.annual_exit_rate": (
         "Of 100 registered organizations, {value} leave the register in a year",
-        "每100家在册机构中，每年有{value}家注销或被撤销",
+        "每100家在册社会组织中，每年有{value}家注销或被撤销",
     ),
     "level.dormant_share": (
         "Of 100 organizations on the register, {value} are dormant in the last year",
-        "最后一年，每100家在册机构中有{value}家处于“僵尸”状态",
+        "最后一年，每100家在册社会组织中有{value}家处于“僵尸”状态",
     ),
     "level.annual_turnover": (
         "Of 100 staff, {value} lose or leave their post in a year, closures included",
-        "每100名员工中，每年有{value}人因离职或机构关闭而离岗",
+        "每100名员工中，每年有{value}人因离职或所在组织关闭而离岗",
     ),
     "level.retention_12m": (
         "Of 100 staff in post at the start, {value} are still there after twelve months",
@@ -48,11 +48,11 @@ _LEVELS = {
     ),
     "level.government_share": (
         "Public money makes up {value} of the income of registered organizations",
-        "在册机构的收入中，财政资金占{value}",
+        "在册社会组织的收入中，财政资金占{value}",
     ),
     "level.median_months_of_cash": (
         "The organization in the middle holds enough cash for {value}",
-        "居中的机构，现金可支撑{value}",
+        "居中的社会组织，现金可支撑{value}",
     ),
     "level.services_delivered": ("{horizon}, the people served come to {value}", "{horizon}，共服务{value}"),
     "level.public_cost": ("{horizon}, public cost comes to {value}", "{horizon}，财政支出合计{value}"),
@@ -193,14 +193,14 @@ _CHARTS = {
     "chart.months": ("{number} months", "{number}个月"),
     "chart.level.registered": (
         "After {time}, {value} of 100 organizations are still on the register",
-        "{time}后，每100家机构中有{value}家仍在册",
+        "{time}后，每100家社会组织中有{value}家仍在册",
     ),
     "chart.level.in_post": (
         "After {time}, {value} of 100 staff are still in the post they held at the start",
         "{time}后，期初在岗的每100名员工中有{value}人仍在原岗",
     ),
     "chart.named": ("“{scenario}”: {sentence}", "“{scenario}”：{sentence}"),
-    "chart.organizations": ("of 100 organizations", "每100家机构中的家数"),
+    "chart.organizations": ("of 100 organizations", "每100家社会组织中的家数"),
     "chart.staff": ("of 100 staff", "每100名员工中的人数"),
     "chart.start_years": ("years since the start", "期初以来的年数"),
     "chart.start_months": ("months since the start", "期初以来的月数"),
@@ -232,9 +232,9 @@ _CHARTS = {
     ),
     "chart.foot.thin": (
         "Thin line: still working, of those that worked at the start.",
-        "细线：期初正常运转的机构中仍正常运转的。",
+        "细线：期初正常运转的组织中仍正常运转的。",
     ),
-    "chart.foot.leaving": ("Closures count as leaving.", "机构关闭计为离岗。"),
+    "chart.foot.leaving": ("Closures count as leaving.", "所在组织关闭计为离岗。"),
     "chart.foot.difference": (
         "Below: paired difference, same luck under each scenario, with the 95% interval of its mean.",
         "下图：相同偶然条件下的配对差异及其均值的95%区间。",

@@ -24,6 +24,7 @@ _ALIASES = {
     "月": "month",
     "年": "year",
     "percent": "%",
+    "组织": "organization",
     "机构": "organization",
     "人": "people",
     "person": "people",

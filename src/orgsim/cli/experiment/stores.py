@@ -65,7 +65,7 @@ def compact(study: StudyArgument, store: StoreOption = None, lang: LanguageOptio
     folder = stored(study, store)
     with locked(folder):
         before, now = Store(folder).compact()
-    print_text(lang.say(f"{before} parts are {now} now", f"{before} 个分片合并为 {now} 个"))
+    print_text(lang.say(f"{before} parts are {now} now", f"{before} 个分卷合并为 {now} 个"))
 
 
 def diff(

@@ -29,7 +29,7 @@ def head(reading: Reading, language: str) -> str:
     return _say(
         language,
         f"{file} ({form}): {rows} rows, {known} organizations used, {refused} rows refused",
-        f"{file}（{form}）：共 {rows} 行，采用 {known} 个组织，拒收 {refused} 行",
+        f"{file}（{form}）：共 {rows} 行，采用 {known} 家组织，拒收 {refused} 行",
     )
 
 
@@ -125,7 +125,7 @@ def underpaid_words(count: int, language: str) -> str:
         language,
         f"{count} organizations list more staff than their income can pay and will lose money or people: are all of "
         "them paid?",
-        f"{count} 个组织的收入不足以支付所填人员，将亏损或减员：所填人员是否均领取报酬？",
+        f"{count} 家组织的收入不足以支付所填人员，将亏损或减员：所填人员是否均领取报酬？",
     )
 
 

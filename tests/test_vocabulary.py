@@ -14,6 +14,7 @@ OFFICES = "研究|第三方|评估"
 """Other bodies than social organizations."""
 AGENCY = re.compile("".join(f"(?<!{name})" for name in f"{LEGAL}|{OFFICES}".split("|")) + "机构")
 QUOTING = (
+    "CHANGELOG.md",
     "docs/report",
     "docs/vocabulary.md",
     "experiments/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from orgsim.errors import MachineError
@@ -19,7 +20,8 @@ def write_file(target: Path, content: bytes) -> Path:
         draft.replace(target)
         flush_folder(target.parent)
     except BaseException as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that may only be read refuses this too
+            draft.unlink()
         remove_folders(made)
         if isinstance(error, OSError):
             raise MachineError(refused(error, target)) from error
@@ -76,5 +78,5 @@ def refused(error: OSError, target: Path) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"the disk is full; the results could not be written to {target}, and nothing was left there"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"no permission to write {target}; choose another folder with --out, or use --no-files"
+        return f"no permission to write {target}; have it made writable, or choose another place"
     return f"the results could not be written to {target}: {error.strerror or error}"

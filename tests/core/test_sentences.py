@@ -214,8 +214,8 @@ def test_every_unit_of_a_value_a_column_and_an_outcome_has_a_chinese_name() -> N
 
 
 def test_an_error_of_the_machine_is_told_in_chinese() -> None:
-    error = MachineError("no permission to write /srv/x; choose another folder with --out, or use --no-files")
-    assert error.sentence("zh") == "没有写入 /srv/x 的权限；请用 --out 另选文件夹，或用 --no-files"
+    error = MachineError("no permission to write /srv/x; have it made writable, or choose another place")
+    assert error.sentence("zh") == "没有写入 /srv/x 的权限；请取得写入权限，或另选位置"
 
 
 @given(st.text(max_size=200))

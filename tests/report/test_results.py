@@ -17,6 +17,7 @@ import pytest
 
 from orgsim.ensembles import Comparison
 from orgsim.errors import InputError, MachineError
+from orgsim.files import write_file
 from orgsim.report import results
 from orgsim.report.folder import write_folder
 from orgsim.report.manifest import copied_names, identity
@@ -178,8 +179,21 @@ def test_a_file_is_no_place_for_results(below: str, tmp_path: Path) -> None:
 
 def test_a_place_without_permission_is_found_before_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)
-    with pytest.raises(MachineError, match="no permission to write"):
+    with pytest.raises(MachineError, match="no permission to write") as told:
         check_place(tmp_path / "out")
+    assert "--no-files" not in str(told.value)  # orgsim experiment analyze has no such option
+
+
+def test_a_disk_that_may_only_be_read_is_told_though_no_draft_can_be_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "open", read_only)
+    monkeypatch.setattr(Path, "unlink", read_only)
+    with pytest.raises(MachineError, match=r"no permission to write .*x\.csv; have it made writable"):
+        write_file(tmp_path / "x.csv", b"")
 
 
 @pytest.fixture

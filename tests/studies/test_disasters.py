@@ -44,8 +44,10 @@ def test_a_store_that_has_become_read_only_is_said_and_the_study_goes_on_later(
     with monkeypatch.context() as patch:
         patch.setattr(files, "write_flushed", refusing)
         patch.setattr(Store, "say", silent)
-        with pytest.raises(MachineError, match=r"no permission to write .*parts"):
+        with pytest.raises(MachineError, match=r"no permission to write .*parts") as told:
             run_study(study, tmp_path / "s", workers=1, commit_every=0)
+    for language in ("en", "zh"):  # whatever command it is, no option is named that it may not have
+        assert " --" not in told.value.sentence(language)
     kept = sum(part.rows for part in Store(tmp_path / "s").parts())
     ended = run_study(study, tmp_path / "s")
     assert (ended.exit_code, ended.reused) == (0, kept)

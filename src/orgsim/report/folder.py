@@ -35,7 +35,7 @@ def check_target(target: Path, ours: frozenset[str]) -> None:
     if not above.is_dir():
         raise InputError("is no folder, so no results can lie below it; choose another place with --out", file=above)
     if not os.access(above, os.W_OK | os.X_OK):
-        raise MachineError(f"no permission to write {target}; choose another folder with --out, or use --no-files")
+        raise MachineError(f"no permission to write {target}; choose another folder with --out")
 
 
 def write_folder(target: Path, files: Mapping[str, bytes]) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.texts import say
 from orgsim.explain.graph import OUTCOME, PARAMETER, PRESENT, Item
-from orgsim.explain.words import chinese
+from orgsim.report.column_names import chinese
 from orgsim.report.tables import outcome_title
 from orgsim.scenarios.load import default_space
 from orgsim.schedule import model

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.texts import say
 from orgsim.explain import History, explain_in, lines
 from orgsim.explain.rows import entity_of
-from orgsim.explain.words import chinese
+from orgsim.report.column_names import chinese
 from orgsim.scenarios import Scenario
 
 # What is asked about most; any other column may be typed.

@@ -19,7 +19,8 @@ from orgsim.errors import InputError
 from orgsim.explain import DoesNotAddUp, Explanation, Node, explain, explain_in
 from orgsim.explain.film import History
 from orgsim.explain.lines import plain
-from orgsim.explain.words import chinese, formula_of
+from orgsim.explain.words import formula_of
+from orgsim.report.column_names import chinese
 from orgsim.scenarios import Origin, Setting
 from orgsim.schedule import model
 from orgsim.testing import tiny_scenario, tiny_world

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from orgsim.explain import words
-from orgsim.explain.words import chinese, chinese_meaning_of, meaning_of
+from orgsim.explain.words import chinese_meaning_of, meaning_of
+from orgsim.report.column_names import chinese, monthly_title
 from orgsim.schedule import model
+from orgsim.studies.document import SERIES
 
 COLUMNS = [(entity, column) for entity, columns in model().columns.items() for column in columns]
 
@@ -53,3 +55,21 @@ def test_a_total_is_told_by_what_it_adds_up() -> None:
     told = chinese_meaning_of(model(), "sector", "credibility_sum")
     assert chinese("credibility") in told
     assert chinese("active") in told
+
+
+@pytest.mark.parametrize(
+    ("column", "title"),
+    [
+        ("closes", "本月退出登记的组织数"),
+        ("headcount", "在岗人数"),
+        ("income", "本月总收入合计"),
+        ("tenure_sum", "任职月数之和"),
+    ],
+)
+def test_a_monthly_sum_says_in_chinese_what_is_counted_or_summed(column: str, title: str) -> None:
+    assert monthly_title(column, "zh") == title
+    assert monthly_title(column, "en") == column
+
+
+def test_every_monthly_sum_of_a_study_has_a_chinese_title() -> None:
+    assert [one for one in SERIES if not re.search("[\u4e00-\u9fff]", monthly_title(one, "zh"))] == []

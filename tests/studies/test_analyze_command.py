@@ -111,6 +111,13 @@ def test_the_page_is_told_in_chinese(command: Command, tmp_path: Path) -> None:
     assert 'lang="zh-CN"' in (tmp_path / "out" / "analysis.html").read_text(encoding="utf-8")
 
 
+def test_a_monthly_sum_has_its_chinese_title(command: Command, tmp_path: Path) -> None:
+    chosen = ("--outcome", "headcount", "--month", "2", "--against", "none", "--scenario", "longer")
+    result = command("sampled", "--lang", "zh", *chosen, "--out", str(tmp_path / "out"))
+    assert "在岗人数（第2个月）" in result.output
+    assert "headcount（" not in result.output
+
+
 def test_json_holds_sentences_and_tables_without_unknown_numbers(command: Command) -> None:
     told = json.loads(command("sampled", "--json", "--month", "2", "--against", "none", "--scenario", "longer").output)
     assert {(one["scenario"], one["outcome"], one["month"]) for one in told["findings"]} == {

@@ -9,8 +9,8 @@ from orgsim.core.calendar import date_of
 from orgsim.core.parameters import KINDS, Parameter
 from orgsim.errors import unit_name
 from orgsim.explain.node import Basis, Cell, Explanation, Luck, Node
-from orgsim.explain.words import chinese
 from orgsim.report.bibliography import OWN, OWN_CHINESE, READINGS
+from orgsim.report.column_names import chinese
 from orgsim.scenarios.values import value_text
 
 if TYPE_CHECKING:

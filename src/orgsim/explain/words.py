@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from orgsim.core.registry import Model
+from orgsim.report.column_names import chinese
 from orgsim.report.sections import docstring_parts, one_line
 
 _FORMULA = re.compile(r"[=^]| x |\([^)]*[+/-][^)]*\)")
@@ -36,7 +37,7 @@ def chinese_meaning_of(model: Model, entity: str, column: str) -> str:
     """The same in Chinese: from `meanings.zh.json`, for a total from the names of what it adds up; empty if unknown."""
     total = model.totals.get((entity, column))
     if total is None:
-        return _register("meanings.zh.json").get(f"{entity}.{column}", "")
+        return _meanings().get(f"{entity}.{column}", "")
     whose = MEMBERS[total.of]
     only = f"“{chinese(total.where)}”的" if total.where else ""
     return f"{only}各{whose}“{chinese(total.value)}”合计。" if total.value else f"{only}{whose}数。"
@@ -57,11 +58,6 @@ def _first_sentence(text: str) -> str:
 
 
 @cache
-def _register(file: str) -> dict[str, str]:
-    texts: dict[str, str] = json.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))
+def _meanings() -> dict[str, str]:
+    texts: dict[str, str] = json.loads(Path(__file__).with_name("meanings.zh.json").read_text(encoding="utf-8"))
     return texts
-
-
-def chinese(column: str) -> str:
-    """What a column is called in Chinese; empty for one that has no Chinese name yet."""
-    return _register("columns.zh.json").get(column, "")

@@ -8,6 +8,7 @@ from typing import Any
 
 from orgsim.core.parameters import Parameter
 from orgsim.report.amounts import amount
+from orgsim.report.column_names import monthly_title
 from orgsim.report.measures import UNKNOWN, Measure, measure
 from orgsim.report.studies.texts import words
 from orgsim.report.texts import TEXTS
@@ -29,11 +30,11 @@ class Names:
         return str(self._of("scenarios", "name", name)["title"][self.language])
 
     def outcome(self, column: str, month: int = WHOLE) -> str:
-        """The title of an outcome, with its group and its month; monthly sums are called as their columns are."""
+        """The title of an outcome, with its group and its month."""
         bare, bracket, rest = column.partition("[")
         stratum = rest.removesuffix("]")
         known = self._of("outcomes", "column", column)
-        title = str(known["title"][self.language]) if known else bare
+        title = str(known["title"][self.language]) if known else monthly_title(bare, self.language)
         key = f"stratum.{stratum}"
         group = TEXTS[key](self.language) if key in TEXTS else stratum
         title += f" [{group}]" if bracket else ""

@@ -13,7 +13,7 @@ from dashboard import state
 from dashboard.charts import HEIGHT
 from dashboard.guard import guarded
 from dashboard.levers import by_name, named
-from dashboard.parts import plan, rests, take
+from dashboard.parts import levers_button, plan, rests, take
 from dashboard.parts.waiting import Waiting
 from dashboard.runs import SIZES, likely, refined
 from dashboard.sidebar import changes
@@ -129,6 +129,7 @@ def _draw(shown: Glance, beside: Details, language: str) -> Places:
     flat = st.empty()
     _flat(flat, beside, language)
     tabs = st.tabs([say(f"tab.{name}", language) for name in ("findings", "groups", "rests", "data", "plan", "take")])
+    levers_button.draw(language)
     return Places(
         title,
         lead,

@@ -16,7 +16,7 @@ from dashboard.guard import guarded
 from dashboard.levers import comparable, named
 from dashboard.limits import SCENARIOS
 from dashboard.opening import opened, opened_files
-from dashboard.parts import files, take
+from dashboard.parts import files, levers_button, take
 from dashboard.parts.waiting import Waiting
 from dashboard.policy import Policy, beyond, standing
 from dashboard.runs import SIZES, refined
@@ -45,6 +45,7 @@ def page() -> None:
     held = district is not None and district.upload is not None
     st.caption(say("district.now.upload" if held else "scenarios.link.hint", language))
     st.code(link(), language=None, wrap_lines=True)
+    levers_button.draw(language)
 
 
 def link() -> str:

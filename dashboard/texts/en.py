@@ -31,6 +31,7 @@ TEXTS: dict[str, str] = {
     "reading.memory": "recalled",
     "reading.derived": "derived",
     "reading.assumed": "assumed",
+    "open_levers": "» Change the measures",
     "source.own": "set by this project ({where})",
     "source.bare": "set by this project",
     "intro": "**Three steps**: choose a start, move a slider on the left (on a telephone, behind the » above), "

@@ -31,6 +31,7 @@ TEXTS: dict[str, str] = {
     "reading.memory": "凭记忆",
     "reading.derived": "推算",
     "reading.assumed": "假定",
+    "open_levers": "» 调整各项措施",
     "source.own": "本项目设定（{where}）",
     "source.bare": "本项目设定",
     "intro": "**三步开始**：① 选一个起点情景　② 拖动左侧滑块（手机上先点左上角 »）　③ 读下面这句"

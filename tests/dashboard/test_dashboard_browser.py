@@ -199,6 +199,27 @@ def test_a_telephone_shows_the_sentence_within_its_width(anywhere: webdriver.Chr
         page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+@pytest.mark.parametrize("screen", ["", "scenarios"])
+def test_a_telephone_opens_the_levers_from_the_foot_of_a_page(
+    browser: webdriver.Chrome, server: Served, screen: str
+) -> None:
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    right = "return document.querySelector('[data-testid=\"stSidebar\"]').getBoundingClientRect().right"
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        browser.get(f"{server.address}{screen}?from=pay-support")
+        browser.execute_script("localStorage.clear()")  # whether the levers were open last
+        browser.refresh()
+        button = until(browser, lambda chrome: chrome.find_element(By.ID, "open-levers"), "there is no button")
+        assert browser.execute_script(right) <= 0
+        browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+        button.click()
+        until(browser, lambda chrome: chrome.execute_script(right) > 200, "the levers did not come")
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert not browser.find_element(By.ID, "open-levers").is_displayed()  # where the levers stand beside the page
+
+
 def test_several_people_at_once_each_read_what_the_command_line_says_of_their_own_policy(server: Served) -> None:
     together = Barrier(3)
     budgets = (16_000.0, 20_000.0, 30_000.0)  # in units of 10,000 CNY

@@ -202,6 +202,15 @@ def test_where_luck_drowns_the_points_nothing_is_claimed() -> None:
     assert "Moved most" not in page
 
 
+@pytest.mark.parametrize(("needed", "words"), [(37, "about 37 runs"), (29_694_063_477_169, "more than 10,000 runs")])
+def test_nobody_is_told_to_make_more_runs_than_can_be_made(needed: int, words: str) -> None:
+    design, results, manifest = real(_grid())
+    analysis = analyse(design, results, manifest)
+    analysis.tables["noise"][["verdict", "share", "runs_needed"]] = ["noisy", 0.9, needed]
+    found = told(analysis, design, manifest, "en", whole=True, command="x")
+    assert words in markdown_page(found.document, [one.name for one in found.shown])
+
+
 def test_the_folder_holds_the_page_and_each_figure_twice() -> None:
     found, files = reported("morris", "en"), written("morris")
     assert set(files) == {

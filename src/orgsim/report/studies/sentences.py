@@ -27,6 +27,8 @@ GOOD_FIT = 0.9
 """Share of the variance from which on straight effects tell what there is to tell."""
 SMALL = 0.01
 """Total effects below which nothing more is said of a factor."""
+MANY = 10_000
+"""Runs a point from which on it does not matter how many: points that hardly differ would need no end of them."""
 Record = dict[Any, Any]
 
 
@@ -74,8 +76,8 @@ def discovered(analysis: Analysis, response: Response, names: Names) -> list[str
 def luck(analysis: Analysis, response: Response, names: Names) -> list[str]:
     """How much of what differs is luck."""
     row: Record = of(analysis.tables["noise"], response).to_dict("records")[0]
-    needed = "—" if isnan(row["runs_needed"]) else f"{row['runs_needed']:.0f}"
     say = words(names.language)
+    needed = say("noise.many") if row["runs_needed"] > MANY else say("noise.about", number=f"{row['runs_needed']:,.0f}")
     what = say("noise.luck" if response.sets is None else "noise.both")
     gaps = {"share": share(row["share"]), "needed": needed, "runs": row["runs"], "p": _p(row["p"])}
     gaps |= {"unit": say("noise.runs" if response.sets is None else "noise.sets")}

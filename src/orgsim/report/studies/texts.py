@@ -267,15 +267,17 @@ _ANSWERS = {
         "点之间的差异中，{luck}占{share}。",
     ),
     "noise.noisy": (
-        "{share} of what differs between points is {luck}; about {needed} {unit} would bring it below a tenth "
+        "{share} of what differs between points is {luck}; {needed} {unit} would bring it below a tenth "
         "(there are {runs}).",
-        "点之间的差异中{share}是{luck}；约{needed}{unit}可使其低于十分之一（现为{runs}）。",
+        "点之间的差异中{share}是{luck}；{needed}{unit}可使其低于十分之一（现为{runs}）。",
     ),
     "noise.drowned": (
         "The points cannot be told from each other: what the design says of this is drowned in {luck} "
         "(p = {p}; {runs} {unit}).",
         "各点无法彼此区分：本设计对此的回答淹没于{luck}（p = {p}；{runs}{unit}）。",
     ),
+    "noise.about": ("about {number}", "约{number}"),
+    "noise.many": ("more than 10,000", "一万以上"),
     "noise.luck": ("luck", "随机性"),
     "noise.both": ("chance (luck and parameter sets)", "偶然（随机性与参数组）"),
     "noise.runs": ("runs a point", "次运行（每点）"),

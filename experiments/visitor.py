@@ -38,9 +38,10 @@ class Visitor:
         self.done = False
         self._address = dict(address or {})
         self._sliders: dict[str, tuple[str, float]] = {}
-        # Without pings: on a busy machine an answer may be late, and a tab that is not read does not mind.
+        # Without pings: on a busy machine an answer may be late, and a tab that is not read does not mind. Whatever
+        # comes is taken in at once, read or not: a close would wait ten seconds behind words that find no place.
         address = f"ws://localhost:{port}/_stcore/stream"
-        self._socket = connect(address, max_size=None, compression=None, ping_interval=None)
+        self._socket = connect(address, max_size=None, max_queue=None, compression=None, ping_interval=None)
         self._ask()
 
     def __enter__(self) -> Self:

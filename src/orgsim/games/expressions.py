@@ -10,6 +10,7 @@ import ast
 import math
 import operator
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 Values = Mapping[str, float]
 Formula = Callable[[Values], float]
@@ -37,6 +38,16 @@ class FormulaError(ValueError):
     """A formula that cannot be read; the message says what in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A part of a formula that is the same whatever the values."""
+
+    number: float
+
+    def __call__(self, _: Values) -> float:
+        return self.number
+
+
 def read_formula(text: str, names: frozenset[str]) -> Formula:
     """The function of named values that a formula describes; `names` are those it may use."""
     if len(text) > LONGEST_TEXT:
@@ -54,8 +65,7 @@ def _read(node: ast.expr, names: frozenset[str]) -> Formula:
         case ast.Constant(value=bool()):
             pass
         case ast.Constant(value=int() | float() as value):
-            number = float(value)
-            return lambda _: number
+            return _Number(float(value))
         case ast.Name(id=name) if name in names:
             return lambda values: values[name]
         case ast.Name(id=name):
@@ -64,8 +74,7 @@ def _read(node: ast.expr, names: frozenset[str]) -> Formula:
             negated = _read(inner, names)
             return lambda values: -negated(values)
         case ast.BinOp(left=a, op=sign, right=b) if type(sign) in _BINARY:
-            left, right, do = _read(a, names), _read(b, names), _BINARY[type(sign)]
-            return lambda values: do(left(values), right(values))
+            return _joined(_BINARY[type(sign)], _read(a, names), _read(b, names))
         case ast.Call(func=ast.Name(id="sum"), args=[ast.GeneratorExp() as each], keywords=[]):
             return _sum(each, names)
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in _FUNCTIONS:
@@ -74,6 +83,17 @@ def _read(node: ast.expr, names: frozenset[str]) -> Formula:
         case _:
             pass
     raise FormulaError(f"'{ast.unparse(node)}' may not stand in a formula")
+
+
+def _joined(do: Callable[[float, float], float], left: Formula, right: Formula) -> Formula:
+    """Numbers are put in their place now: a formula is walked hundreds of thousands of times."""
+    match left, right:
+        case _Number(number), _:
+            return lambda values: do(number, right(values))
+        case _, _Number(number):
+            return lambda values: do(left(values), number)
+        case _:
+            return lambda values: do(left(values), right(values))
 
 
 def _sum(each: ast.GeneratorExp, names: frozenset[str]) -> Formula:

@@ -49,10 +49,14 @@ class Game:
 
     def change(self, state: Sequence[float] | Floats) -> Floats:
         """d share/dt of every population; shares are kept between 0 and 1. InputError where a formula has no value."""
-        inside = [min(max(float(share), 0.0), 1.0) for share in state]
+        return np.array(self.rates([float(share) for share in state]))
+
+    def rates(self, state: Sequence[float]) -> list[float]:
+        """`change` for numbers instead of an array, which is quicker for so few."""
+        inside = [min(max(share, 0.0), 1.0) for share in state]
         values = {**self.parameters, **dict(zip(self.shares, inside, strict=True))}
         try:
-            return np.array([float(formula(values)) for formula in self.formulas])
+            return [float(formula(values)) for formula in self.formulas]
         except FormulaError as error:
             raise InputError(f"game {self.name}: {error}") from error
         except (ArithmeticError, ValueError, TypeError) as error:

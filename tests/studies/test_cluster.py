@@ -64,15 +64,32 @@ def test_a_scheduler_that_is_not_there_is_said(
         run_study(make_study(), tmp_path / "s", engine=on("tcp://127.0.0.1:9"))
 
 
-def test_a_scheduler_that_has_gone_is_said_wherever_it_is_asked(
-    scheduler: str, make_study: Callable[..., Study], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def gone(_client: Any) -> None:
+@pytest.fixture
+def gone(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Lets the scheduler go as soon as it is asked anything; the clients that asked."""
+    asked = []
+
+    def ask(client: Any) -> None:
+        asked.append(client)
         raise distributed.comm.CommClosedError("reset by peer")
 
-    monkeypatch.setattr(distributed.Client, "nthreads", gone)
+    monkeypatch.setattr(distributed.Client, "nthreads", ask)
+    return asked
+
+
+def test_a_scheduler_that_has_gone_is_said_wherever_it_is_asked(
+    scheduler: str, make_study: Callable[..., Study], tmp_path: Path, gone: list[Any]
+) -> None:
     with pytest.raises(MachineError, match="has gone; what was finished is kept, so run the command again"):
         run_study(make_study(), tmp_path / "s", engine=on(scheduler))
+
+
+def test_nothing_stays_connected_to_a_scheduler_that_has_gone(
+    scheduler: str, make_study: Callable[..., Study], tmp_path: Path, gone: list[Any]
+) -> None:
+    with pytest.raises(MachineError):
+        run_study(make_study(), tmp_path / "s", engine=on(scheduler))
+    assert [client.status for client in gone] == ["closed"]
 
 
 class Poisoned(distributed.WorkerPlugin):  # type: ignore[misc]

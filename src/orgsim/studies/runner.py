@@ -101,9 +101,8 @@ def run_study(
         ready(report)
         cases = Cases(study, points_of(study, plan.design))
         make = engine or _here(workers, timeout or study.timeout)
-        return _run(
-            study, store, part, make(cases, study.columns, stop), session, aside, Pace(commit_every), stop, report
-        )
+        with _closing(make(cases, study.columns, stop), stop) as made:
+            return _run(study, store, part, made, session, aside, Pace(commit_every), stop, report)
 
 
 def _here(workers: int | None, timeout: float | None) -> MakeEngine:
@@ -170,7 +169,7 @@ def _run(
         report(study.name, done + failed, total)
     exit_code = 1
     try:
-        with memory, _closing(engine, stop):
+        with memory:
             chunks = missing_chunks(study, plan, have | failures, pace, lambda: engine.workers)
             for number, finished in enumerate(_windowed(chunks, engine, stop), 1):
                 pace.learn(finished.jobs, finished.seconds)
@@ -205,10 +204,10 @@ def _windowed(chunks: Iterator[Chunk], engine: Engine, stop: Event) -> Iterator[
 
 
 @contextmanager
-def _closing(engine: Engine, stop: Event) -> Iterator[None]:
+def _closing(engine: Engine, stop: Event) -> Iterator[Engine]:
     """Close the engine, at once where something went wrong."""
     try:
-        yield
+        yield engine
     except BaseException:
         stop.set()
         raise

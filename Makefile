@@ -13,8 +13,12 @@ calibrated := results/calibration
 ready_to_test := $(VENV)/.ready-to-test
 pip := $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 
-# while style and types are checked on one core, the model is compiled on the other; the tests say what goes wrong
-compiling := $(bin)/python -c "from orgsim.ensembles.run import ready; ready()" 2>/dev/null
+# While style and types are checked on one core, the model is compiled on the other: with its single phases, which
+# several tests need and each worker would compile for itself. If checking ends first, that core helps from the other
+# end. The tests say what goes wrong.
+compiling := $(bin)/python -c "from orgsim.ensembles.run import ready; ready()[1].every_part()" 2>/dev/null
+helping := $(bin)/python -c "from orgsim.core.compile import printed; from orgsim.schedule import model; \
+  printed(model())[0].every_part(backwards=True)" 2>/dev/null
 
 .DEFAULT_GOAL := help
 .PHONY: help run dashboard test soak lint bench bench-dashboard bench-studies picture docs levers validate expected trace studies calibrate clean
@@ -29,7 +33,7 @@ dashboard: $(ready)  ## Open the dashboard in the browser: policies moved by sli
 	@$(bin)/orgsim dashboard $(ARGS)
 
 test: $(ready_to_test)  ## Check style, types and imports, then run every test (ARGS="-k word" chooses)
-	@$(compiling) & $(checks) wait; \
+	@$(compiling) & compiler=$$!; $(checks) if kill -0 $$compiler 2>/dev/null; then $(helping); fi; wait; \
 	[ -z "$$failed" ] || printf '\nFailed:%s. The tests follow.\n\n' "$$failed"; \
 	$(bin)/pytest $(ARGS) || failed="$$failed pytest"; \
 	[ -z "$$failed" ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from platformdirs import user_cache_path
 
 from orgsim.core.columns import World, empty_table
-from orgsim.core.compile import cache_folder, compile_model
+from orgsim.core.compile import cache_folder, compile_model, printed
 from orgsim.core.declare import Given, Total, totals
 from orgsim.core.draws import draw_key, one_uniform
 from orgsim.core.registry import Model
@@ -137,6 +138,12 @@ def test_an_unchanged_rule_is_found_again(collected: Collect, tmp_path: Path, mo
     first = len(told)
     compile_model(model, lambda done, all_: told.append((done, all_)))
     assert (first > 0, len(told) - first, len(list(cache_folder().iterdir()))) == (True, 0, 1)
+
+
+def test_parts_that_another_process_has_compiled_from_the_end_are_found(weighing: Model) -> None:
+    printed(weighing)[0].every_part(backwards=True)
+    phase: Any = compile_model(weighing).phase(0)
+    assert (sum(phase.stats.cache_hits.values()), sum(phase.stats.cache_misses.values())) == (1, 0)
 
 
 def test_a_cache_that_cannot_be_written_costs_time_but_not_the_run(

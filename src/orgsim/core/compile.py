@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -40,13 +41,17 @@ class Compiled:
     `begin` are what a month consists of, for callers that go by single phases; they are compiled when first asked for.
     """
 
-    def __init__(self, model: Model, module: Any, folder: Path, cached: bool) -> None:
-        self._model, self._module, self._folder, self._cached = model, module, folder, cached
+    def __init__(self, model: Model, module: Any, parts: Sequence[str], folder: Path, cached: bool) -> None:
+        self._model, self._module, self._folder, self.cached = model, module, folder, cached
+        self._parts = parts
         self._signature = ", ".join(arguments(model).values())
         self._functions: dict[str, Function] = {}
-        self.month = self._function("month_of_all", f"boolean(int64[::1], int64, {self._signature})")
         self.cuts = tuple(stretch[0] for stretch in stretches(model))
         self._beginning = [entity for entity, rules in model.initials.items() if rules]
+
+    def make_month(self) -> None:
+        """Compile `month`, which is not there before."""
+        self.month = self._function("month_of_all", f"boolean(int64[::1], int64, {self._signature})")
 
     def phase(self, number: int) -> Function:
         """Runs phase `number`, without the first values of rows that are born in it."""
@@ -60,7 +65,7 @@ class Compiled:
             if progress and not ready.exists():
                 progress(done, len(numbers))
             self.phase(number)
-            if self._cached:
+            if self.cached:
                 ready.touch()
 
     def begin(self, entity: str, part: Literal["", "roots", "rest"] = "") -> Function | None:
@@ -72,10 +77,19 @@ class Compiled:
         name = f"begin_{entity}_{part}".rstrip("_")
         return self._function(name) if entity in self._beginning else None
 
+    def every_part(self, backwards: bool = False) -> None:
+        """Compile all single phases and all first values now; `backwards` for a process that helps another.
+
+        The two meet in the middle, for what one has compiled the other finds on disk.
+        """
+        for name in reversed(self._parts) if backwards else self._parts:
+            self._function(name)
+        self.every_phase()  # says that they are
+
     def _function(self, name: str, signature: str | None = None) -> Function:
         if name not in self._functions:
             signature = signature or f"void({self._signature})"
-            make = numba.njit(signature, cache=self._cached, nogil=True, error_model="numpy")
+            make = numba.njit(signature, cache=self.cached, nogil=True, error_model="numpy")
             self._functions[name] = make(getattr(self._module, name))
         return self._functions[name]
 
@@ -86,26 +100,34 @@ def compile_model(model: Model, progress: Progress | None = None) -> Compiled:
     `progress` is called only if something has to be compiled. A cache folder that cannot be written costs the
     compilation at every start, never the run.
     """
+    compiled, kernels, ready = printed(model)
+    if not ready.exists():
+        for number, kernel in enumerate(kernels):
+            if progress:
+                progress(number, len(kernels))
+            kernel()
+    compiled.make_month()
+    if progress and not ready.exists():
+        progress(len(kernels), len(kernels))
+    if compiled.cached:
+        ready.touch()
+    return compiled
+
+
+def printed(model: Model) -> tuple[Compiled, list[Callable[[], None]], Path]:
+    """The printed model, of which nothing is compiled yet; what compiles its kernels; the file that says they are."""
     phases = [phase_kernels(model, number) for number in range(len(model.schedule))]
     initials = {entity: initial_kernels(model, entity) for entity, rules in model.initials.items() if rules}
     every = (*phases, *chain(*initials.values()), month_kernels(model))
     kernels = [kernel for some in every for kernel in some]
-    text = print_module(model, kernels, entries(model, phases, initials))
+    called = list(entries(model, phases, initials))
+    text = print_module(model, kernels, called)
     folder, cached = _place(model, text)
     module = _import(folder / "kernels.py", text)
-    ready = folder / "ready"
-    if not ready.exists():
-        types = f"(int64, {', '.join(arguments(model).values())})"
-        for number, kernel in enumerate(kernels):
-            if progress:
-                progress(number, len(kernels))
-            getattr(module, kernel.name).compile(types)
-    compiled = Compiled(model, module, folder, cached)
-    if progress and not ready.exists():
-        progress(len(kernels), len(kernels))
-    if cached:
-        ready.touch()
-    return compiled
+    types = f"(int64, {', '.join(arguments(model).values())})"
+    ways: list[Callable[[], None]] = [partial(getattr(module, kernel.name).compile, types) for kernel in kernels]
+    parts = [one.name for one in called if one.name != "month_of_all"]
+    return Compiled(model, module, parts, folder, cached), ways, folder / "ready"
 
 
 def _place(model: Model, text: str) -> tuple[Path, bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +35,7 @@ def sources() -> list[Path]:
     return sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "dashboard").rglob("*.py")])
 
 
+@cache
 def said() -> list[Said]:
     """All that any raise site can say, and the words that fill its fields."""
     return [one for file in sources() for one in Module(file).said()]
@@ -110,8 +111,10 @@ def _fields(node: ast.expr) -> int:
     return sum(isinstance(part, ast.FormattedValue) for part in ast.walk(node))
 
 
-def _own(function: Function) -> Iterator[ast.AST]:
+@cache
+def _own(function: Function) -> list[ast.AST]:
     """The nodes of a function without those of functions within it."""
+    found: list[ast.AST] = []
     waiting: list[ast.AST] = list(function.body)
     while waiting:
         node = waiting.pop()
@@ -120,16 +123,22 @@ def _own(function: Function) -> Iterator[ast.AST]:
         if isinstance(node, ast.ClassDef):
             waiting.extend(node.body)
             continue
-        yield node
+        found.append(node)
         waiting.extend(ast.iter_child_nodes(node))
+    return found
+
+
+@cache
+def _assignments(function: Function) -> list[ast.AnnAssign | ast.Assign]:
+    return [node for node in _own(function) if isinstance(node, (ast.AnnAssign, ast.Assign))]
 
 
 def _assigned(name: str, function: Function) -> Iterator[ast.expr]:
-    for node in _own(function):
-        if isinstance(node, ast.AnnAssign) and node.value and isinstance(node.target, ast.Name):
-            if node.target.id == name:
+    for node in _assignments(function):
+        if isinstance(node, ast.AnnAssign):
+            if node.value and isinstance(node.target, ast.Name) and node.target.id == name:
                 yield node.value
-        elif isinstance(node, ast.Assign):
+        else:
             for target in node.targets:
                 if isinstance(target, ast.Name) and target.id == name:
                     yield node.value

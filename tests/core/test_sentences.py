@@ -19,7 +19,6 @@ from orgsim.schedule import model
 from orgsim.studies import load_study
 from tests.core.sentences import said, with_chinese
 
-SAID = said()
 PASSED_ON = {
     ("dashboard/district.py", "address[:80]"),
     ("dashboard/policy.py", "piece"),
@@ -78,7 +77,7 @@ def filled(template: str) -> dict[str, str]:
 
 def test_no_raise_site_is_without_chinese() -> None:
     known = {blank(one) for each in templates() for one in (each, each.replace(f"{{{HINT}}}", ""))}
-    words = {one.text: one.place for one in SAID if one.text and re.search("[A-Za-z]", one.text.replace("{}", ""))}
+    words = {one.text: one.place for one in said() if one.text and re.search("[A-Za-z]", one.text.replace("{}", ""))}
     assert {text: place for text, place in words.items() if text not in known and not _a_name(text)} == {}
 
 
@@ -93,12 +92,12 @@ def test_a_raise_site_that_brings_its_own_chinese_fills_in_as_much() -> None:
 
 
 def test_words_that_come_from_elsewhere_are_known() -> None:
-    found = {(one.place.rpartition(":")[0], one.expression) for one in SAID if one.text is None}
+    found = {(one.place.rpartition(":")[0], one.expression) for one in said() if one.text is None}
     assert found == PASSED_ON
 
 
 def test_no_template_is_left_that_nobody_says() -> None:
-    said_somewhere = {one.text for one in SAID}
+    said_somewhere = {one.text for one in said()}
     assert {one for one in templates() if blank(one) not in said_somewhere} - FROM_ELSEWHERE == set()
 
 

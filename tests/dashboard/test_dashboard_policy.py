@@ -8,6 +8,8 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from dashboard import policy as policy_module
 from dashboard import runs as runs_module
 from dashboard.levers import FIRST, GROUPS, comparable, levers, named
 from dashboard.opening import opened
+from dashboard.parts import waiting as waiting_module
 from dashboard.policy import (
     NULLS,
     Policy,
@@ -214,6 +217,29 @@ def test_what_is_known_is_drawn_at_once_and_not_in_steps(monkeypatch: pytest.Mon
     store.run(tiny, 3)
     drawn = [one.baseline.replications for one in runs_module.refined(tiny, [])]
     assert drawn == [3, 200]
+
+
+def test_who_has_waited_long_enough_is_told_so_once_and_then_sees_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Growing()
+    monkeypatch.setattr(runs_module, "SIZES", (4, 8))
+    monkeypatch.setattr(runs_module, "runs", lambda: store)
+    pictures = list(runs_module.refined(load_text(TINY, name="tiny"), [], patience=-1.0))
+    assert pictures[0] is None
+    assert pictures[-1] is not None
+    assert None not in pictures[1:]
+
+
+def test_counts_are_written_now_and_then_and_other_words_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, written = [100.0], []
+    monkeypatch.setattr(waiting_module, "monotonic", lambda: now[0])
+    place: Any = SimpleNamespace(caption=lambda text, **_: written.append(text))
+    line = waiting_module.Waiting("en", place)
+    for done in (0, 4, 5, 6):
+        line.told(done)
+    now[0] += waiting_module.PAUSE
+    line.told(7)
+    line.told(runs_module.SIZES[-1])
+    assert [re.findall(r"\d+", text)[:1] for text in written] == [[], ["4"], ["7"], ["64"]]
 
 
 def test_renaming_a_policy_does_not_change_what_is_simulated() -> None:

@@ -16,7 +16,7 @@ from orgsim.scenarios import Scenario
 FIRST, ENOUGH, MOST = 4, 8, 64
 HASTE = 0.2
 """Seconds within which the first picture waits for eight replications; after that it takes four."""
-SOON = 0.35
+SOON = 0.4
 """Seconds for which a page that shows something already waits with drawing: a browser that draws takes a core."""
 TICK = 0.05
 """Seconds between two chances to stop."""

@@ -33,6 +33,8 @@ from orgsim.scenarios import load
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks-dashboard.md"
 PATIENCE = 180.0
+POLL = 0.25
+"""Seconds between two questions to the browser, which keeps its own time: each takes of the cores it shares."""
 MOST, MANY = 64, 16
 """Replications to which the page of one person grows, and the pages of ten."""
 EARLY = 8
@@ -160,6 +162,7 @@ def load_page(browser: Chrome, server: Served) -> float:
         browser,
         "const main = document.querySelector('[data-testid=\"stMain\"]');"
         "return main && main.querySelectorAll('canvas').length > 1 && main.querySelectorAll('h5').length > 0",
+        poll=0.02,
     )
     seconds = time.perf_counter() - start
     wait(browser, "return document.querySelector('[data-testid=\"stApp\"]').dataset.testScriptState === 'notRunning'")
@@ -183,13 +186,13 @@ def step(browser: Chrome, number: int) -> None:
     seen[number % min(len(seen), 6)].send_keys(Keys.ARROW_RIGHT)
 
 
-def wait(browser: Chrome, script: str) -> Any:
-    """What a script gives once it is something."""
+def wait(browser: Chrome, script: str, poll: float = POLL) -> Any:
+    """What a script gives once it is something; asked every so many seconds."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if found := browser.execute_script(script):
             return found
-        time.sleep(0.05)
+        time.sleep(poll)
     raise TimeoutError(script)
 
 

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Generator
 from functools import cache
-from math import inf
 from time import monotonic
 
 from orgsim.ensembles import Comparison, Growing
@@ -16,8 +15,6 @@ from orgsim.scenarios import Scenario
 FIRST, ENOUGH, MOST = 4, 8, 64
 HASTE = 0.2
 """Seconds within which the first picture waits for eight replications; after that it takes four."""
-SOON = 0.4
-"""Seconds for which a page that shows something already waits with drawing: a browser that draws takes a core."""
 TICK = 0.05
 """Seconds between two chances to stop."""
 WORLDS_KEPT = 600 << 20
@@ -46,19 +43,15 @@ def runs() -> Growing:
 
 
 def refined(
-    baseline: Scenario,
-    others: list[Scenario],
-    step: Callable[[int, int], None] | None = None,
-    patience: float = inf,
-) -> Generator[Comparison | None]:
+    baseline: Scenario, others: list[Scenario], step: Callable[[int, int], None] | None = None
+) -> Generator[Comparison]:
     """Comparisons of 4, 8, 16 … replications, each as soon as it is there; sizes that are past by then are left out.
 
-    None comes first if none of them is there after `patience` seconds.
     `step` is called with (replications drawn or on their way, other runs being made) several times a second. Streamlit
     stops a script whose sliders have moved when it next speaks to the page, and `step` is where it does: what is no
     longer wanted ends there. Close it to end it at once.
     """
-    began, drawn, told = monotonic(), 0, False
+    began, drawn = monotonic(), 0
     with runs().wanted([baseline, *others], SIZES[-1]) as asked:
         while drawn < SIZES[-1]:
             known = asked.known()
@@ -67,9 +60,6 @@ def refined(
             if size > drawn and not early:
                 drawn = size
                 yield runs().compare(baseline, *others, replications=size)
-            elif not (drawn or told) and monotonic() > began + patience:
-                told = True
-                yield None
             else:
                 asked.wait(TICK)
                 if step:

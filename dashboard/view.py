@@ -61,15 +61,6 @@ class Details:
     flat: bool
 
 
-@dataclass(frozen=True)
-class View:
-    """Both, in one language: kept for the next time the page is drawn."""
-
-    language: str
-    glance: Glance
-    details: Details
-
-
 def glance(
     comparison: Comparison, found: list[Finding], language: str, marks: Mapping[str, str] | None = None
 ) -> Glance:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
-from math import inf
+from contextlib import closing
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,12 +15,11 @@ from dashboard.guard import guarded
 from dashboard.levers import by_name, named
 from dashboard.parts import levers_button, plan, rests, take
 from dashboard.parts.waiting import Waiting
-from dashboard.runs import SIZES, SOON, likely, refined
+from dashboard.runs import SIZES, likely, refined
 from dashboard.sidebar import changes
 from dashboard.texts import say
-from dashboard.view import Details, Glance, Number, View, details, glance
-from orgsim.ensembles import Comparison
-from orgsim.report.findings import Finding, findings
+from dashboard.view import Details, Glance, Number, details, glance
+from orgsim.report.findings import findings
 from orgsim.report.texts import say as report_say
 from orgsim.scenarios import Scenario
 
@@ -30,7 +28,7 @@ INTRO, VIEW = "orgsim.intro", "orgsim.view"
 
 
 def page() -> None:
-    """Draw the new picture if it comes soon, else the last one again, so that nothing fades; better numbers follow."""
+    """Draw the last picture again, so that nothing fades, then write better numbers into the same places."""
     language = state.language()
     policy = state.current()
     baseline, scenario = policy.today(), policy.scenario()
@@ -39,49 +37,32 @@ def page() -> None:
     _intro(intro, language)
     if not changes(policy, language):
         same.info(say("same", language))
-    last: View | None = st.session_state.get(VIEW)
-    if last is not None and last.language != language:
-        last = None
+    last: tuple[str, Glance, Details] | None = st.session_state.get(VIEW)
     waiting = Waiting(language)
-    with closing(refined(baseline, [scenario], waiting.told, SOON if last else inf)) as pictures:
-        with nullcontext() if last else st.spinner(say("preparing", language)):
-            early = next(pictures)
-        view = last
-        if early is not None:
-            found = findings(early, language)
-            view = _seen(early, found, language, marks, last)
-        places = _draw(view.glance, view.details, language)
+    with closing(refined(baseline, [scenario], waiting.told)) as pictures:
+        if last is None or last[0] != language:
+            with st.spinner(say("preparing", language)):
+                first = next(pictures)
+            found = findings(first, language)
+            last = (language, glance(first, found, language, marks), details(first, found, language))
+            st.session_state[VIEW] = last
+        shown, beside = last[1:]
+        places = _draw(shown, beside, language)
         waiting.place = places.progress
         rests.draw(places.rests, policy, scenario, language)
         plan.draw(places.plan, language)
         take.draw(places.take, policy, language)
-        if early is not None and last is not None:
-            places.fill(_told(early, found, language, view), language)
-        for comparison in filter(None, pictures):
+        for comparison in pictures:
             found = findings(comparison, language)
-            view = _seen(comparison, found, language, marks, view)
-            places.update(view.glance)
-            waiting.told(view.glance.replications)
-            places.fill(_told(comparison, found, language, view), language)
+            shown = glance(comparison, found, language, marks)
+            places.update(shown)
+            st.session_state[VIEW] = (language, shown, beside)
+            waiting.told(shown.replications)
+            beside = details(comparison, found, language)
+            places.fill(beside, language)
+            st.session_state[VIEW] = (language, shown, beside)
     waiting.told(SIZES[-1])
     likely([one.scenario() for one in state.next_moves()])
-
-
-def _seen(
-    comparison: Comparison, found: list[Finding], language: str, marks: Mapping[str, str], before: View | None
-) -> View:
-    """A comparison at a glance, beside the tables there were before, which take longer."""
-    beside = before.details if before else details(comparison, found, language)
-    view = View(language, glance(comparison, found, language, marks), beside)
-    st.session_state[VIEW] = view
-    return view
-
-
-def _told(comparison: Comparison, found: list[Finding], language: str, view: View) -> Details:
-    """A comparison's tables, to go with what is seen of it."""
-    beside = details(comparison, found, language)
-    st.session_state[VIEW] = replace(view, details=beside)
-    return beside
 
 
 def dates(scenario: Scenario, language: str) -> dict[str, str]:

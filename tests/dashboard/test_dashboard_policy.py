@@ -219,16 +219,6 @@ def test_what_is_known_is_drawn_at_once_and_not_in_steps(monkeypatch: pytest.Mon
     assert drawn == [3, 200]
 
 
-def test_who_has_waited_long_enough_is_told_so_once_and_then_sees_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Growing()
-    monkeypatch.setattr(runs_module, "SIZES", (4, 8))
-    monkeypatch.setattr(runs_module, "runs", lambda: store)
-    pictures = list(runs_module.refined(load_text(TINY, name="tiny"), [], patience=-1.0))
-    assert pictures[0] is None
-    assert pictures[-1] is not None
-    assert None not in pictures[1:]
-
-
 def test_counts_are_written_now_and_then_and_other_words_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     now, written = [100.0], []
     monkeypatch.setattr(waiting_module, "monotonic", lambda: now[0])

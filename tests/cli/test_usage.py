@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
 import pytest
 from typer.testing import CliRunner
 
 from orgsim.cli import main as entry
-from orgsim.cli.shared import Language
+from orgsim.cli.shared import SPOKEN, Language
 from orgsim.cli.usage import asked
+
+
+@pytest.fixture(autouse=True)
+def nothing_said_before() -> Iterator[None]:
+    """Each command begins as a new process does: what an earlier one spoke is forgotten."""
+    before = SPOKEN.set(Language.en)
+    yield
+    SPOKEN.reset(before)
 
 
 def refused(*words: str) -> None:

@@ -38,5 +38,10 @@ def test_the_numbers_are_the_same_in_both_languages() -> None:
     assert lost == set()
 
 
+def test_chinese_is_what_the_table_has_and_english_where_it_has_none() -> None:
+    assert {one: in_language(one, "zh") for one in TABLE} == TABLE
+    assert in_language("said nowhere", "zh") == "said nowhere"
+
+
 def test_english_stays_english() -> None:
     assert in_language("policy starting point", "en") == "policy starting point"

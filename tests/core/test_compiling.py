@@ -140,10 +140,17 @@ def test_an_unchanged_rule_is_found_again(collected: Collect, tmp_path: Path, mo
     assert (first > 0, len(told) - first, len(list(cache_folder().iterdir()))) == (True, 0, 1)
 
 
-def test_parts_that_another_process_has_compiled_from_the_end_are_found(weighing: Model) -> None:
-    printed(weighing)[0].every_part(backwards=True)
-    phase: Any = compile_model(weighing).phase(0)
-    assert (sum(phase.stats.cache_hits.values()), sum(phase.stats.cache_misses.values())) == (1, 0)
+def test_parts_that_another_process_has_compiled_from_the_end_are_found(
+    collected: Collect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ORGSIM_CACHE", str(tmp_path / "cache"))
+    sown = '@initial("tree")\ndef starting_height(u_rain: Uniform) -> Ratio:\n    """At first."""\n    return u_rain\n'
+    model = collected(GROW.format(by="1.0") + sown, tree=["height"])
+    printed(model)[0].every_part(backwards=True)
+    compiled = compile_model(model)
+    parts: list[Any] = [compiled.phase(0), compiled.begin("tree")]
+    found = [(sum(part.stats.cache_hits.values()), sum(part.stats.cache_misses.values())) for part in parts]
+    assert found == [(1, 0), (1, 0)]
 
 
 def test_a_cache_that_cannot_be_written_costs_time_but_not_the_run(
